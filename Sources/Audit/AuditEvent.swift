@@ -1,0 +1,71 @@
+package import Identity
+
+/// One decision, as the audit keeps it.
+///
+/// An event never carries a secret, an address, a number or a login: it names people by the directory's
+/// immutable id and methods by theirs.
+package struct AuditEvent: Sendable, Equatable, Codable {
+    package var action: AuditAction
+    package var result: AuditResult
+    package var actor: AuditActor
+    /// The person whom the decision is about. For somebody who does not exist it is the decoy's id.
+    package var subject: EntryID?
+    /// Stable, machine-readable particulars: a reason code, a method id, a policy name, a count.
+    package var details: [String: String]
+
+    package init(
+        _ action: AuditAction,
+        _ result: AuditResult,
+        by actor: AuditActor,
+        about subject: EntryID? = nil,
+        details: [String: String] = [:]
+    ) {
+        self.action = action
+        self.result = result
+        self.actor = actor
+        self.subject = subject
+        self.details = details
+    }
+}
+
+/// How a decision went.
+package enum AuditResult: String, Sendable, Codable {
+    case done, refused, failed, unknown
+}
+
+/// What was decided. The raw values are stored: add, never rename.
+package enum AuditAction: String, Sendable, Codable, CaseIterable {
+    case daemonStarted = "daemon.started"
+    case daemonStopped = "daemon.stopped"
+    case signIn = "sign-in"
+    case methodAdded = "method.added"
+    case methodChanged = "method.changed"
+    case methodRemoved = "method.removed"
+    case methodVerified = "method.verified"
+    case registrationCompleted = "registration.completed"
+    case registrationConfirmed = "registration.confirmed"
+    case challengeOpened = "challenge.opened"
+    case challengeAnswered = "challenge.answered"
+    case resetStarted = "reset.started"
+    case gatePassed = "reset.gate-passed"
+    case passwordWriteIntended = "password.write-intended"
+    case passwordWritten = "password.written"
+    case unlockIntended = "unlock.intended"
+    case unlocked = "unlock"
+    case messageDelivered = "message.delivered"
+    case messageDropped = "message.dropped"
+    case syncRequested = "sync.requested"
+    case registrationDisabled = "registration.disabled"
+    case personLookedUp = "person.looked-up"
+    case auditVerified = "audit.verified"
+}
+
+/// Who decided.
+package enum AuditActor: Sendable, Equatable, Codable {
+    /// The daemon itself, at start or in the background.
+    case daemon
+    /// The person, through a reset front end of this name.
+    case frontend(String)
+    /// An administrator on the admin socket, by effective uid of the peer.
+    case administrator(uid: UInt32)
+}
