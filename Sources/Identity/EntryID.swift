@@ -3,8 +3,8 @@
 /// A rename keeps it, and a name that is used again gets another one. That is why everything Latchkey
 /// knows about a person hangs on it and nothing on a distinguished name.
 package struct EntryID: Hashable, Sendable {
-    private let high: UInt64
-    private let low: UInt64
+    private var high: UInt64
+    private var low: UInt64
 
     /// The number of bytes of an identifier.
     package static let byteCount = 16
@@ -23,6 +23,16 @@ package struct EntryID: Hashable, Sendable {
         guard count == Self.byteCount else { return nil }
         self.high = high
         self.low = low
+    }
+
+    /// An identifier made from any bytes: its first sixteen, or fewer with zeros before them.
+    package init(folding bytes: some Sequence<UInt8>) {
+        high = 0
+        low = 0
+        for byte in bytes.prefix(Self.byteCount) {
+            high = high << 8 | low >> 56
+            low = low << 8 | UInt64(byte)
+        }
     }
 
     /// - Parameter text: 32 hexadecimal digits, hyphens anywhere between them (RFC 4122 and nsUniqueId form).

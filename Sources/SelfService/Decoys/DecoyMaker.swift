@@ -1,0 +1,61 @@
+import Crypto
+package import Foundation
+import Identity
+
+/// Makes up people who are not there: the same login always gives the same decoy, and nobody without the
+/// key can tell a decoy from a person by looking at one.
+package struct DecoyMaker: Sendable {
+    private let key: SymmetricKey
+
+    /// - Parameter key: 32 bytes derived for decoys alone.
+    package init(key: some ContiguousBytes) {
+        self.key = SymmetricKey(data: key)
+    }
+
+    /// The decoy that stands for what somebody typed.
+    package func subject(for typed: String) -> Subject {
+        let canonical = typed.trimmingCharacters(in: .whitespaces).lowercased()
+        return .decoy(EntryID(folding: derive("id", canonical)))
+    }
+
+    /// Methods such as a person under this policy would have, enough to pass its gates.
+    package func methods(of subject: Subject, policy: Policy, purpose: ResetPurpose) -> [ResetMethod] {
+        let needed = policy.gates(for: purpose)
+        return policy.methods.enumerated().compactMap { index, allowed in
+            let digest = derive("method \(allowed.kind.rawValue)", subject.id.description)
+            // What is not needed for the gates is there for about half of all decoys.
+            guard index < needed || digest[16] & 1 == 0 else { return nil }
+            return ResetMethod(
+                id: Self.identifier(digest),
+                kind: allowed.kind,
+                hint: Self.hint(allowed.kind, digest),
+                via: allowed.via
+            )
+        }
+    }
+
+    /// The form that the vault gives to method ids: 32 hexadecimal digits.
+    private static func identifier(_ digest: [UInt8]) -> String {
+        digest.prefix(16).map { byte in
+            let text = String(byte, radix: 16)
+            return byte < 16 ? "0" + text : text
+        }.joined()
+    }
+
+    private static func hint(_ kind: MethodKind, _ digest: [UInt8]) -> String {
+        switch kind {
+        case .email:
+            let letters = Array("aaabbcddeeeffghiijjjkkllmmmnnoprrsssttuvw")
+            return Hint.of("\(letters[Int(digest[17]) % letters.count])@", kind: kind)
+        case .mobilePhone:
+            return Hint.of("+\(digest[17] % 10)\(digest[18] % 10)", kind: kind)
+        }
+    }
+
+    private func derive(_ label: String, _ text: String) -> [UInt8] {
+        var hmac = HMAC<SHA256>(key: key)
+        hmac.update(data: Array("latchkey decoy \(label)\u{0}".utf8))
+        hmac.update(data: Array(text.utf8))
+        return Array(hmac.finalize())
+    }
+}

@@ -1,0 +1,39 @@
+/// One message on its way to a person. It holds a code and a destination: it is stored sealed only.
+package struct OutgoingMessage: Sendable, Equatable, Codable {
+    package var channel: Channel
+    package var via: Via?
+    /// The full destination.
+    package var to: String
+    package var subject: String?
+    package var body: String
+    package var code: String?
+    package var link: String?
+    /// A decoy's message: made and stored like any other, never handed over.
+    package var isDecoy: Bool
+
+    package init(
+        channel: Channel,
+        via: Via? = nil,
+        to: String,
+        subject: String? = nil,
+        body: String,
+        code: String? = nil,
+        link: String? = nil,
+        isDecoy: Bool = false
+    ) {
+        self.channel = channel
+        self.via = via
+        self.to = to
+        self.subject = subject
+        self.body = body
+        self.code = code
+        self.link = link
+        self.isDecoy = isDecoy
+    }
+}
+
+extension OutgoingMessage: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "a message by \(channel.rawValue)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["channel": channel.rawValue]) }
+}

@@ -1,0 +1,68 @@
+/// What people of some roles may register and what they must prove. The first that matches holds.
+package struct Policy: Sendable, Equatable, Codable {
+    package var name: String
+    /// Names of roles, compared without case; nil matches everybody.
+    package var roles: [String]?
+    package var methods: [AllowedMethod]
+    package var register: RegistrationRequirement
+    /// How many independent proofs a reset needs.
+    package var resetGates: Int
+    /// How many independent proofs an unlock needs.
+    package var unlockGates: Int
+    /// Seconds after which people confirm that everything is still theirs; nil: never.
+    package var reconfirmAfter: Double?
+    /// Seconds that a method added after the registration was complete waits before it may reset.
+    package var coolingOff: Double
+
+    package init(
+        name: String,
+        roles: [String]? = nil,
+        methods: [AllowedMethod],
+        register: RegistrationRequirement,
+        resetGates: Int,
+        unlockGates: Int? = nil,
+        reconfirmAfter: Double? = nil,
+        coolingOff: Double = 0
+    ) {
+        self.name = name
+        self.roles = roles
+        self.methods = methods
+        self.register = register
+        self.resetGates = resetGates
+        self.unlockGates = unlockGates ?? resetGates
+        self.reconfirmAfter = reconfirmAfter
+        self.coolingOff = coolingOff
+    }
+
+    package func allows(_ kind: MethodKind) -> Bool { methods.contains { $0.kind == kind } }
+
+    package func gates(for purpose: ResetPurpose) -> Int {
+        switch purpose {
+        case .reset: resetGates
+        case .unlock: unlockGates
+        }
+    }
+}
+
+/// A kind of method that a policy offers, with the ways in which it may be reached.
+package struct AllowedMethod: Sendable, Equatable, Codable {
+    package var kind: MethodKind
+    package var via: [Via]
+
+    package init(_ kind: MethodKind, via: [Via]? = nil) {
+        self.kind = kind
+        self.via = via ?? kind.via
+    }
+}
+
+package struct RegistrationRequirement: Sendable, Equatable, Codable {
+    /// How many verified methods make a registration complete.
+    package var minimum: Int
+    /// How many of them must be of a strong kind: every kind but email and security questions.
+    package var strong: Int
+
+    package init(minimum: Int, strong: Int = 0) {
+        self.minimum = minimum
+        self.strong = strong
+    }
+}

@@ -1,0 +1,81 @@
+package import Foundation
+
+/// What a token opens: bound to one subject, front end, purpose and policy version.
+package struct Session: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        case signIn
+        case reset(ResetProgress)
+    }
+
+    /// Opaque; not the token.
+    package var id: Int64
+    package var subject: Subject
+    package var frontend: String
+    package var policyName: String
+    package var policyVersion: String
+    package var expiresAt: Date
+    /// Until when the last proof counts as fresh.
+    package var freshUntil: Date?
+    package var kind: Kind
+
+    package init(
+        id: Int64,
+        subject: Subject,
+        frontend: String,
+        policyName: String,
+        policyVersion: String,
+        expiresAt: Date,
+        freshUntil: Date? = nil,
+        kind: Kind
+    ) {
+        self.id = id
+        self.subject = subject
+        self.frontend = frontend
+        self.policyName = policyName
+        self.policyVersion = policyVersion
+        self.expiresAt = expiresAt
+        self.freshUntil = freshUntil
+        self.kind = kind
+    }
+}
+
+/// A session to be opened.
+package struct SessionDraft: Sendable, Equatable {
+    package var subject: Subject
+    package var frontend: String
+    package var policyName: String
+    package var policyVersion: String
+    package var lifetime: TimeInterval
+    /// Ends the session when it is not used for so long; nil: only `lifetime` counts.
+    package var idleLimit: TimeInterval?
+    package var kind: Session.Kind
+
+    package init(
+        subject: Subject,
+        frontend: String,
+        policyName: String,
+        policyVersion: String,
+        lifetime: TimeInterval,
+        idleLimit: TimeInterval? = nil,
+        kind: Session.Kind
+    ) {
+        self.subject = subject
+        self.frontend = frontend
+        self.policyName = policyName
+        self.policyVersion = policyVersion
+        self.lifetime = lifetime
+        self.idleLimit = idleLimit
+        self.kind = kind
+    }
+}
+
+/// A session just opened, with the token that is shown once and stored only as a keyed hash.
+package struct IssuedSession: Sendable {
+    package var token: String
+    package var session: Session
+
+    package init(token: String, session: Session) {
+        self.token = token
+        self.session = session
+    }
+}

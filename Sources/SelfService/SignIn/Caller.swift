@@ -1,0 +1,16 @@
+package import Audit
+
+/// Who called, as the socket knows it: the front end by its peer credentials, never by what it says.
+package struct Caller: Sendable, Equatable {
+    /// The name in the configuration.
+    package var frontend: String
+    /// Whether it may be told that somebody does not exist, is not registered or may not reset.
+    package var maySeeTruth: Bool
+
+    package init(frontend: String, maySeeTruth: Bool = false) {
+        self.frontend = frontend
+        self.maySeeTruth = maySeeTruth
+    }
+
+    package var actor: AuditActor { .frontend(frontend) }
+}
