@@ -35,12 +35,16 @@ package struct LiveAccount: Sendable, Equatable {
     /// With the roles read live, nesting included.
     package var user: User
     package var marker: AccountMarker
+    /// The password must be changed before anything else is possible with it (`pwdReset`).
     package var mustChange: Bool
+    /// Matches the configured `protected.filter`.
+    package var isProtected: Bool
 
-    package init(user: User, marker: AccountMarker, mustChange: Bool = false) {
+    package init(user: User, marker: AccountMarker, mustChange: Bool = false, isProtected: Bool = false) {
         self.user = user
         self.marker = marker
         self.mustChange = mustChange
+        self.isProtected = isProtected
     }
 }
 

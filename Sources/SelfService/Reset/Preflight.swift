@@ -1,0 +1,17 @@
+import Identity
+
+/// What stands in the way of a write, read live immediately before it.
+enum Preflight {
+    /// - Returns: nil when the write may be made.
+    static func refusal(_ account: LiveAccount, policies: PolicySet) -> RefusalReason? {
+        if account.isProtected || policies.isProtected(roles: account.user.roles) { return .accountProtected }
+        switch account.user.account.state {
+        case .deleted: return .accountGone
+        case .disabled: return .accountDisabled
+        case .expired: return .accountExpired
+        case .active, .locked: break
+        }
+        // OpenLDAP clears an administrator's lock with any password write: it must be looked at first.
+        return account.user.account.lock == .administrator ? .administratorLock : nil
+    }
+}

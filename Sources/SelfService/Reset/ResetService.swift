@@ -1,0 +1,207 @@
+import Audit
+import Foundation
+import Identity
+
+/// Resetting and unlocking without the old password: start, gates, write-back.
+struct ResetService: Sendable {
+    let environment: ServiceEnvironment
+
+    /// Bytes of a login or an address.
+    static let loginLimit = 256
+
+    func start(login: String, purpose: ResetPurpose, from caller: Caller) async throws(ServiceError) -> StartedReset {
+        let typed = login.trimmingCharacters(in: .whitespaces)
+        guard !typed.isEmpty, typed.utf8.count <= Self.loginLimit else {
+            throw ServiceError(.invalidValue, "Give a user name or an email address.", field: "login")
+        }
+        let user = try await find(typed)
+        // By whatever name somebody is asked for, the decoy is the same one.
+        let decoy = environment.decoys.subject(for: user?.login ?? typed)
+        switch try await candidate(user?.id ?? decoy.id, purpose: purpose) {
+        case .success(let candidate):
+            return try await open(
+                .person(candidate.account.user.id),
+                policy: candidate.review.policy,
+                purpose: purpose,
+                from: caller
+            )
+        case .failure(let error):
+            if caller.maySeeTruth { throw ServiceError(.notPermitted, error.obstacle.text) }
+            // Somebody real who cannot start is indistinguishable from somebody who is not there.
+            let policy = environment.policies.decoyPolicy
+            return try await open(
+                environment.decoys.subject(for: typed),
+                policy: policy,
+                purpose: purpose,
+                from: caller
+            )
+        }
+    }
+
+    /// Reads live, and does the same work for somebody who is not there.
+    private func candidate(
+        _ id: EntryID,
+        purpose: ResetPurpose
+    ) async throws(ServiceError) -> Result<ResetCandidate, ResetCandidate.ObstacleError> {
+        let account = try await environment.live { directory throws(DirectoryFailure) in
+            try await directory.account(id)
+        }
+        let stored = try await environment.vault { try await $0.registration(of: id) }
+        return ResetCandidate.judge(
+            account,
+            stored: stored,
+            policies: environment.policies,
+            purpose: purpose,
+            now: environment.clock.now
+        )
+    }
+
+    /// An address that several people share is nobody's.
+    private func find(_ typed: String) async throws(ServiceError) -> User? {
+        if let user = try await environment.mirror({ try await $0.person(login: typed) }) { return user }
+        guard typed.contains("@") else { return nil }
+        let people = try await environment.mirror { try await $0.people(email: typed) }
+        return people.count == 1 ? people.first : nil
+    }
+
+    private func open(
+        _ subject: Subject,
+        policy: Policy,
+        purpose: ResetPurpose,
+        from caller: Caller
+    ) async throws(ServiceError) -> StartedReset {
+        let draft = SessionDraft(
+            subject: subject,
+            frontend: caller.frontend,
+            policyName: policy.name,
+            policyVersion: environment.policies.version,
+            lifetime: environment.lifetimes.reset,
+            kind: .reset(ResetProgress(purpose: purpose, required: policy.gates(for: purpose)))
+        )
+        let event = AuditEvent(
+            .resetStarted,
+            subject.isDecoy ? .refused : .done,
+            by: caller.actor,
+            about: subject.id,
+            details: ["purpose": purpose.rawValue, "policy": policy.name]
+        )
+        let limits = environment.limits
+        switch try await environment.vault({ try await $0.openSession(draft, audit: event, limits: limits) }) {
+        case .limited(let retryAfter): throw ServiceEnvironment.tooMany(retryAfter)
+        case .opened(let issued):
+            return StartedReset(token: issued.token, reset: try await view(of: ResetSession(issued.session)))
+        }
+    }
+}
+
+// MARK: Gates
+
+extension ResetService {
+    func current(token: String, from caller: Caller) async throws(ServiceError) -> ResetView {
+        try await view(of: resetSession(token, caller))
+    }
+
+    func openChallenge(
+        methodID: String,
+        via: Via?,
+        token: String,
+        from caller: Caller
+    ) async throws(ServiceError) -> Challenge {
+        let reset = try await resetSession(token, caller)
+        guard let method = try await methods(of: reset).first(where: { $0.id == methodID }) else {
+            throw ServiceError(.notFound, "There is no such method in this session.")
+        }
+        guard reset.progress.mayChallenge(methodID: method.id, kind: method.kind) else {
+            throw ServiceError(.wrongState, "This method cannot prove anything more in this session.")
+        }
+        let draft = ChallengeDraft(
+            methodID: method.id,
+            kind: method.kind,
+            destination: try await destination(of: method, in: reset),
+            via: try Via.chosen(via, of: method.via),
+            purpose: .reset(reset.progress.purpose),
+            in: reset.session,
+            environment: environment
+        )
+        return try await environment.open(draft, by: caller.actor)
+    }
+
+    func challenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError) -> Challenge {
+        try await environment.challenge(id, in: resetSession(token, caller).session)
+    }
+
+    func answer(
+        _ challengeID: String,
+        code: String,
+        token: String,
+        from caller: Caller
+    ) async throws(ServiceError) -> ResetView {
+        let reset = try await resetSession(token, caller)
+        let session = try await environment.answer(code, to: challengeID, in: reset.session, by: caller.actor)
+        guard let after = ResetSession(session) else { throw ServiceEnvironment.deadToken }
+        return try await view(of: after)
+    }
+
+    /// A session that is known to be a reset's.
+    struct ResetSession: Sendable {
+        let session: Session
+        let progress: ResetProgress
+
+        init?(_ session: Session) {
+            guard case .reset(let progress) = session.kind else { return nil }
+            self.session = session
+            self.progress = progress
+        }
+    }
+
+    func resetSession(_ token: String, _ caller: Caller) async throws(ServiceError) -> ResetSession {
+        let session = try await environment.session(token, caller) { $0.kind != .signIn }
+        guard let reset = ResetSession(session) else { throw ServiceEnvironment.deadToken }
+        return reset
+    }
+
+    private func view(of reset: ResetSession?) async throws(ServiceError) -> ResetView {
+        guard let reset else { throw ServiceEnvironment.deadToken }
+        return ResetView(
+            expiresAt: reset.session.expiresAt,
+            purpose: reset.progress.purpose,
+            methods: try await methods(of: reset),
+            required: reset.progress.required,
+            passed: reset.progress.passed
+        )
+    }
+
+    /// The usable methods of a person, or those that a decoy seems to have. Both look into the vault.
+    private func methods(of reset: ResetSession) async throws(ServiceError) -> [ResetMethod] {
+        let review = try await review(of: reset)
+        guard !reset.session.subject.isDecoy else {
+            return environment.decoys.methods(
+                of: reset.session.subject,
+                policy: review.policy,
+                purpose: reset.progress.purpose
+            )
+        }
+        return review.usable.map { method in
+            ResetMethod(
+                id: method.id,
+                kind: method.kind,
+                hint: method.hint,
+                via: review.policy.methods.first { $0.kind == method.kind }?.via ?? method.kind.via
+            )
+        }
+    }
+
+    private func destination(of method: ResetMethod, in reset: ResetSession) async throws(ServiceError) -> String {
+        let registered = try await review(of: reset).usable.first { $0.id == method.id }
+        // A decoy's message is as long as a person's and goes nowhere.
+        return registered?.value ?? "somebody@example.invalid"
+    }
+
+    private func review(of reset: ResetSession) async throws(ServiceError) -> RegistrationReview {
+        guard let policy = environment.policies.policies.first(where: { $0.name == reset.session.policyName }) else {
+            throw ServiceEnvironment.deadToken
+        }
+        let stored = try await environment.vault { try await $0.registration(of: reset.session.subject.id) }
+        return RegistrationReview(stored: stored, policy: policy, now: environment.clock.now)
+    }
+}

@@ -1,0 +1,113 @@
+import Audit
+import Foundation
+import Identity
+
+// MARK: The write-back at the end of a reset
+
+extension ResetService {
+    func setPassword(
+        _ password: Password,
+        token: String,
+        from caller: Caller
+    ) async throws(ServiceError) -> WriteOutcome {
+        let reset = try await provenSession(token, caller, purpose: .reset)
+        guard !password.isEmpty, password.text.utf8.count <= Password.byteLimit else {
+            throw ServiceError(.invalidValue, "Type a new password.", field: "password")
+        }
+        let account = try await standing(of: reset, from: caller)
+        try await requireRules(password, account: account, from: caller)
+        let writeBack = WriteBack(environment: environment, kind: .password, actor: caller.actor)
+        return try await writeBack.run(account, session: reset.session) { directory throws(DirectoryFailure) in
+            try await directory.write(password, to: account)
+        }
+    }
+
+    func unlock(token: String, from caller: Caller) async throws(ServiceError) -> WriteOutcome {
+        let reset = try await provenSession(token, caller, purpose: .unlock)
+        let account = try await standing(of: reset, from: caller)
+        let writeBack = WriteBack(environment: environment, kind: .unlock, actor: caller.actor)
+        return try await writeBack.run(account, session: reset.session) { directory throws(DirectoryFailure) in
+            try await directory.unlock(account)
+        }
+    }
+
+    private func provenSession(
+        _ token: String,
+        _ caller: Caller,
+        purpose: ResetPurpose
+    ) async throws(ServiceError) -> ResetSession {
+        let reset = try await resetSession(token, caller)
+        guard reset.progress.purpose == purpose, reset.progress.stage == .open else {
+            throw ServiceError(.wrongState, "This session is spent, or was begun for something else.")
+        }
+        guard reset.progress.isProven, !reset.session.subject.isDecoy else {
+            throw ServiceError(.gatesOpen, "Prove first that it is you: not all gates are passed.")
+        }
+        return reset
+    }
+
+    /// Reads the account live and refuses what must be refused. A role that came since, and with it a
+    /// policy that asks for more, ends the session.
+    private func standing(of reset: ResetSession, from caller: Caller) async throws(ServiceError) -> LiveAccount {
+        let id = reset.session.subject.id
+        let account = try await environment.live { directory throws(DirectoryFailure) in
+            try await directory.account(id)
+        }
+        let writeBack = WriteBack(
+            environment: environment,
+            kind: reset.progress.purpose == .reset ? .password : .unlock,
+            actor: caller.actor
+        )
+        guard let account else { throw try await writeBack.refused(.accountGone, person: id) }
+        if let reason = Preflight.refusal(account, policies: environment.policies) {
+            throw try await writeBack.refused(reason, person: id)
+        }
+        guard
+            let policy = environment.policies.policy(forRoles: account.user.roles),
+            policy.name == reset.session.policyName
+                || policy.gates(for: reset.progress.purpose) <= reset.progress.passed
+        else { throw ServiceEnvironment.deadToken }
+        return account
+    }
+
+    /// The configured rules are checked here; the directory checks its own, and says so.
+    private func requireRules(
+        _ password: Password,
+        account: LiveAccount,
+        from caller: Caller
+    ) async throws(ServiceError) {
+        let rules = environment.passwordRules.check(password, directory: DirectoryPasswordRules())
+        guard let broken = rules.first(where: { !$0.satisfied }) else { return }
+        let outcome = WriteOutcome(.refused, reason: broken.reason, server: "")
+        try await WriteBack(environment: environment, kind: .password, actor: caller.actor)
+            .record(outcome, person: account.user.id)
+        throw ServiceError(.passwordRefused, broken.reason.text, outcome: outcome, rules: rules)
+    }
+}
+
+// MARK: As they type
+
+extension ResetService {
+    /// The rules of configuration and directory, each with its yes or no.
+    func checkPassword(
+        _ password: Password,
+        token: String,
+        from caller: Caller
+    ) async throws(ServiceError) -> PasswordCheck {
+        let session = try await environment.session(token, caller) { session in
+            guard case .reset(let progress) = session.kind else { return true }
+            return progress.isProven && progress.stage == .open
+        }
+        let account = try await environment.live { directory throws(DirectoryFailure) in
+            try await directory.account(session.subject.id)
+        }
+        guard let account else { throw ServiceEnvironment.deadToken }
+        let directory = try await environment.live { directory throws(DirectoryFailure) in
+            try await directory.passwordRules(for: account)
+        }
+        return PasswordCheck(
+            rules: environment.passwordRules.check(password, directory: directory),
+            isIncomplete: !directory.isComplete
+        )
+    }
+}

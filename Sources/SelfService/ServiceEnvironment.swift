@@ -1,0 +1,109 @@
+package import Audit
+package import Identity
+package import Logging
+
+/// The ports of the vault together, as the services use them.
+package typealias VaultPorts = AuditLog & OutboxStore & RegistrationStore & SessionStore & WriteBackStore
+
+/// What all services share: the ports, and what the configuration says.
+package struct ServiceEnvironment: Sendable {
+    package var people: any PeopleDirectory
+    package var directory: any DirectoryAccounts
+    package var vault: any VaultPorts
+    package var policies: PolicySet
+    package var decoys: DecoyMaker
+    package var passwordRules: PasswordRules
+    package var limits: Limits
+    package var lifetimes: Lifetimes
+    package var clock: any WallClock
+    package var codes: CodeSource
+    /// Tells the courier that a message was queued.
+    package var wakeCourier: @Sendable () -> Void
+    package var logger: Logger
+
+    package init(
+        people: any PeopleDirectory,
+        directory: any DirectoryAccounts,
+        vault: any VaultPorts,
+        policies: PolicySet,
+        decoys: DecoyMaker,
+        passwordRules: PasswordRules = PasswordRules(),
+        limits: Limits = Limits(),
+        lifetimes: Lifetimes = Lifetimes(),
+        clock: any WallClock = SystemWallClock(),
+        codes: CodeSource = CodeSource(),
+        wakeCourier: @escaping @Sendable () -> Void = {},
+        logger: Logger
+    ) {
+        self.people = people
+        self.directory = directory
+        self.vault = vault
+        self.policies = policies
+        self.decoys = decoys
+        self.passwordRules = passwordRules
+        self.limits = limits
+        self.lifetimes = lifetimes
+        self.clock = clock
+        self.codes = codes
+        self.wakeCourier = wakeCourier
+        self.logger = logger
+    }
+}
+
+extension ServiceEnvironment {
+    /// Runs a decision of the vault. Whatever goes wrong there is one answer outside and one line inside.
+    func vault<Value: Sendable>(
+        _ operation: (any VaultPorts) async throws -> Value
+    ) async throws(ServiceError) -> Value {
+        do {
+            return try await operation(vault)
+        } catch {
+            logger.error("the vault did not answer", metadata: ["error": "\(error)"])
+            throw ServiceError(.vaultUnavailable, "Latchkey cannot reach its records at the moment. Try again later.")
+        }
+    }
+
+    /// Looks somebody up in the mirror.
+    func mirror<Value: Sendable>(
+        _ operation: (any PeopleDirectory) async throws -> Value
+    ) async throws(ServiceError) -> Value {
+        do {
+            return try await operation(people)
+        } catch {
+            logger.error("the mirror did not answer", metadata: ["error": "\(error)"])
+            throw Self.directoryUnavailable
+        }
+    }
+
+    /// Asks the living directory.
+    func live<Value: Sendable>(
+        _ operation: (any DirectoryAccounts) async throws(DirectoryFailure) -> Value
+    ) async throws(ServiceError) -> Value {
+        do {
+            return try await operation(directory)
+        } catch {
+            logger.debug("the directory did not answer", metadata: ["error": "\(error)"])
+            throw Self.directoryUnavailable
+        }
+    }
+
+    static var directoryUnavailable: ServiceError {
+        ServiceError(
+            .directoryUnavailable,
+            "The directory does not answer at the moment. Try again in a minute.",
+            retryAfter: 10
+        )
+    }
+
+    static func tooMany(_ retryAfter: Int) -> ServiceError {
+        ServiceError(
+            .tooManyAttempts,
+            "Too many attempts. Try again in \(max(1, retryAfter)) seconds.",
+            retryAfter: max(1, retryAfter)
+        )
+    }
+
+    static var deadToken: ServiceError {
+        ServiceError(.invalidToken, "This session has ended. Begin again.")
+    }
+}
