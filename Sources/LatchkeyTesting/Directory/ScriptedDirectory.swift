@@ -1,0 +1,127 @@
+package import Identity
+package import SelfService
+import Synchronization
+
+/// A directory in memory behind the services' two directory ports, for faults that a real server cannot be
+/// made to show, and for tests of rules that need no server.
+package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
+    private struct State {
+        var accounts: [EntryID: LiveAccount] = [:]
+        var passwords: [EntryID: String] = [:]
+        var failure: DirectoryFailure?
+        var refusal: RefusalReason?
+        var calls: [String] = []
+        var writes = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Adds or replaces a person.
+    package func add(_ user: User, password: String = "initial-password-1", isProtected: Bool = false) {
+        let marker = AccountMarker(passwordChangedAt: "20260101000000Z", version: nil)
+        state.withLock {
+            $0.accounts[user.id] = LiveAccount(user: user, marker: marker, isProtected: isProtected)
+            $0.passwords[user.id] = password
+        }
+    }
+
+    package func change(_ id: EntryID, _ body: (inout LiveAccount) -> Void) {
+        state.withLock { state in
+            guard var account = state.accounts[id] else { return }
+            body(&account)
+            state.accounts[id] = account
+        }
+    }
+
+    /// Lets every call fail from now on, or none.
+    package func fail(with failure: DirectoryFailure?) { state.withLock { $0.failure = failure } }
+    /// Lets every write be refused from now on, or none.
+    package func refuse(_ reason: RefusalReason?) { state.withLock { $0.refusal = reason } }
+    package func password(of id: EntryID) -> String? { state.withLock { $0.passwords[id] } }
+    /// The names of the calls so far, in order.
+    package var calls: [String] { state.withLock { $0.calls } }
+    package func forgetCalls() { state.withLock { $0.calls = [] } }
+}
+
+// MARK: DirectoryAccounts
+
+extension ScriptedDirectory {
+    package func verify(_ password: Password, of user: User?) async throws(DirectoryFailure) -> PasswordVerdict {
+        try enter("verify")
+        return state.withLock { state in
+            guard let user, state.passwords[user.id] == password.text else { return .refused }
+            guard let account = state.accounts[user.id], account.user.account.state != .locked else { return .refused }
+            return account.mustChange ? .mustChange : .right
+        }
+    }
+
+    package func account(_ id: EntryID) async throws(DirectoryFailure) -> LiveAccount? {
+        try enter("account")
+        return state.withLock { $0.accounts[id] }
+    }
+
+    package func write(
+        _ password: Password,
+        to account: LiveAccount
+    ) async throws(DirectoryFailure) -> WriteOutcome {
+        try enter("write")
+        return state.withLock { state in
+            if let refusal = state.refusal { return WriteOutcome(.refused, reason: refusal, server: "scripted") }
+            state.writes += 1
+            state.passwords[account.user.id] = password.text
+            state.accounts[account.user.id]?.marker.passwordChangedAt = "2026010100000\(state.writes)Z"
+            state.accounts[account.user.id]?.user.account = AccountStatus(state: .active)
+            return WriteOutcome(.applied, unlocked: true, server: "scripted")
+        }
+    }
+
+    package func unlock(_ account: LiveAccount) async throws(DirectoryFailure) -> WriteOutcome {
+        try enter("unlock")
+        return state.withLock { state in
+            state.accounts[account.user.id]?.user.account = AccountStatus(state: .active)
+            return WriteOutcome(.applied, unlocked: true, server: "scripted")
+        }
+    }
+
+    package func lockoutThreshold() async throws(DirectoryFailure) -> Int? {
+        try enter("lockoutThreshold")
+        return 4
+    }
+
+    package func passwordRules(
+        for account: LiveAccount
+    ) async throws(DirectoryFailure) -> DirectoryPasswordRules {
+        try enter("passwordRules")
+        return DirectoryPasswordRules(minimumLength: 8, history: 3, isComplete: true)
+    }
+
+    private func enter(_ name: String) throws(DirectoryFailure) {
+        let failure = state.withLock { state in
+            state.calls.append(name)
+            return state.failure
+        }
+        if let failure { throw failure }
+    }
+}
+
+// MARK: PeopleDirectory
+
+extension ScriptedDirectory {
+    package func person(login: String) async throws -> User? {
+        state.withLock { state in
+            state.accounts.values.first { $0.user.login.lowercased() == login.lowercased() }?.user
+        }
+    }
+
+    package func person(id: EntryID) async throws -> User? {
+        state.withLock { $0.accounts[id]?.user }
+    }
+
+    package func people(email: String) async throws -> [User] {
+        state.withLock { state in
+            state.accounts.values.map(\.user).filter { $0.email?.lowercased() == email.lowercased() }
+        }
+    }
+}

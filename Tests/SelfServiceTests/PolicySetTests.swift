@@ -1,0 +1,55 @@
+import Testing
+
+@testable import SelfService
+
+@Suite("Policies")
+struct PolicySetTests {
+    private let staff = Policy(
+        name: "staff",
+        roles: ["Staff", "faculty"],
+        methods: [AllowedMethod(.mobilePhone)],
+        register: .init(minimum: 1),
+        resetGates: 2
+    )
+    private let everybody = Policy(
+        name: "everybody",
+        methods: [AllowedMethod(.email)],
+        register: .init(minimum: 1),
+        resetGates: 1
+    )
+
+    @Test("the first policy whose roles match holds, without regard to case")
+    func firstMatchWins() {
+        let policies = PolicySet(policies: [staff, everybody])
+        #expect(policies.policy(forRoles: ["STAFF", "guests"])?.name == "staff")
+        #expect(policies.policy(forRoles: ["guests"])?.name == "everybody")
+        #expect(policies.policy(forRoles: [])?.name == "everybody")
+    }
+
+    @Test("without a policy for everybody, others are offered nothing")
+    func failsClosed() {
+        #expect(PolicySet(policies: [staff]).policy(forRoles: ["guests"]) == nil)
+    }
+
+    @Test("an unlock needs as many gates as a reset unless it says otherwise")
+    func unlockGates() {
+        #expect(staff.gates(for: .unlock) == 2)
+    }
+
+    @Test("the version changes with every change of a policy or of who is protected")
+    func version() {
+        let version = PolicySet(policies: [staff, everybody]).version
+        var changed = everybody
+        changed.coolingOff = 1
+        #expect(PolicySet(policies: [staff, changed]).version != version)
+        #expect(PolicySet(policies: [staff, everybody], protectedRoles: ["admins"]).version != version)
+        #expect(PolicySet(policies: [staff, everybody]).version == version)
+    }
+
+    @Test("holders of a protected role are protected")
+    func protectedRoles() {
+        let policies = PolicySet(policies: [everybody], protectedRoles: ["Domain-Admins"])
+        #expect(policies.isProtected(roles: ["domain-admins"]))
+        #expect(!policies.isProtected(roles: ["staff"]))
+    }
+}
