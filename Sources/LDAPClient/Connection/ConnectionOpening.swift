@@ -1,0 +1,56 @@
+/// One attempt to connect: the socket, StartTLS where asked for, the handshake. Blocks.
+struct ConnectionOpening: Sendable {
+    let server: LDAPServer
+    let tls: TLSOptions
+    let deadline: ContinuousClock.Instant
+    private let socketGuard = SocketGuard()
+
+    init(server: LDAPServer, tls: TLSOptions, deadline: ContinuousClock.Instant) {
+        self.server = server
+        self.tls = tls
+        self.deadline = deadline
+    }
+
+    /// May be called from anywhere; ``run()`` then ends soon.
+    func cancel() { socketGuard.cancel() }
+
+    func run() throws(LDAPError) -> LDAPHandle {
+        defer { socketGuard.release() }
+        let connector = SocketConnector(server: server, deadline: deadline, loopbackOnly: isClearText)
+        let handle = try LDAPHandle(adopting: try connector.connect(), server: server)
+        socketGuard.watch(handle.socket, until: deadline)
+        do throws(LDAPError) {
+            if usesStartTLS { try handle.requestStartTLS(deadline: deadline) }
+            if usesTLS { try handle.installTLS(tls) }
+            try handle.becomeAsynchronous()
+        } catch {
+            throw explained(error)
+        }
+        guard socketGuard.verdict == .inTime else { throw explained(LDAPError(.serverDown, operation: "connect")) }
+        return handle
+    }
+
+    /// What ended the exchange from outside is the reason, not the broken socket that the library saw.
+    private func explained(_ error: LDAPError) -> LDAPError {
+        let code: ResultCode
+        switch socketGuard.verdict {
+        case .inTime: return error
+        case .deadlinePassed: code = .timeout
+        case .cancelled: code = .cancelled
+        }
+        let what = usesTLS ? "the server accepted the connection and did not finish the TLS handshake" : ""
+        return LDAPError(code, operation: "connect", server: server.uri, diagnostic: code == .timeout ? what : "")
+    }
+
+    private var usesStartTLS: Bool {
+        if case .ldap = server.transport { tls.startTLS } else { false }
+    }
+
+    private var usesTLS: Bool {
+        if case .ldaps = server.transport { true } else { usesStartTLS }
+    }
+
+    private var isClearText: Bool {
+        if case .ldap = server.transport { !tls.startTLS } else { false }
+    }
+}

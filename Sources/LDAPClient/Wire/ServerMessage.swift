@@ -1,0 +1,38 @@
+/// One message as the server sent it, not yet decoded (RFC 4511, 4.1.1).
+struct ServerMessage: Sendable {
+    let id: Int32
+    /// The tag of the protocolOp.
+    let tag: UInt8
+    /// The content of the protocolOp, then the controls as they are.
+    let bytes: [UInt8]
+    /// How many of the bytes belong to the protocolOp.
+    let operationLength: Int
+
+    static let searchEntry: UInt8 = 0x64
+    static let searchDone: UInt8 = 0x65
+    static let searchReference: UInt8 = 0x73
+    static let extended: UInt8 = 0x78
+    static let intermediate: UInt8 = 0x79
+
+    /// Whether more messages of the same operation follow.
+    var isPartial: Bool {
+        tag == Self.searchEntry || tag == Self.searchReference || tag == Self.intermediate
+    }
+
+    var operation: BERReader { BERReader(bytes, within: 0..<operationLength) }
+
+    /// The value of the control with this OID, or `nil` where the server sent none.
+    func control(_ oid: String) throws(BERError) -> [UInt8]? {
+        var reader = BERReader(bytes, within: operationLength..<bytes.count)
+        guard let list = try reader.nextIfPresent(BERTag.contextConstructed(0)) else { return nil }
+        var controls = reader.reader(within: list)
+        while !controls.isAtEnd {
+            var control = controls.reader(within: try controls.next(BERTag.sequence))
+            let name = try control.next(BERTag.octetString)
+            guard bytes[name].elementsEqual(oid.utf8) else { continue }
+            _ = try control.nextBoolean(default: false)
+            return control.isAtEnd ? [] : try control.nextOctets()
+        }
+        return nil
+    }
+}
