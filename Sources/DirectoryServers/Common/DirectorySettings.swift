@@ -1,0 +1,36 @@
+package import LDAPClient
+
+/// How to reach a directory and what to read in it, checked.
+package struct DirectorySettings: Sendable {
+    /// Preferred first.
+    package var servers: [LDAPServer]
+    package var tls: TLSOptions
+    package var credentials: BindCredentials
+    package var users: UserMapping
+    package var roles: RoleMapping?
+    package var passwordWrite: PasswordWrite
+
+    /// How a password is written.
+    package enum PasswordWrite: Sendable {
+        /// Password modify (RFC 3062): the server hashes.
+        case passwordModify
+        /// A plain modify of `userPassword`. Only where the server is known to hash it.
+        case modify
+    }
+
+    package init(
+        servers: [LDAPServer],
+        tls: TLSOptions = TLSOptions(),
+        credentials: BindCredentials,
+        users: UserMapping,
+        roles: RoleMapping? = nil,
+        passwordWrite: PasswordWrite = .passwordModify
+    ) {
+        self.servers = servers
+        self.tls = tls
+        self.credentials = credentials
+        self.users = users
+        self.roles = roles
+        self.passwordWrite = passwordWrite
+    }
+}

@@ -1,0 +1,50 @@
+import LDAPClient
+
+/// The roles that somebody holds at this moment, asked of the server level by level.
+struct LiveRoles {
+    let mapping: RoleMapping?
+
+    /// Deeper nesting than this is refused: the roles would be incomplete, and a policy could be too lenient.
+    static let depthLimit = 64
+    /// Names in one filter.
+    private static let width = 100
+    private static let roleLimit = 10_000
+
+    /// - Returns: the names, sorted, each once.
+    func names(holding dn: DistinguishedName, on connection: LDAPConnection) async throws(LDAPError) -> [String] {
+        guard let mapping else { return [] }
+        var found: [DistinguishedName: String] = [:]
+        var frontier = [dn]
+        var depth = 0
+        while !frontier.isEmpty {
+            depth += 1
+            guard depth <= Self.depthLimit else {
+                throw LDAPError(.limitExceeded, operation: "roles", diagnostic: "roles are nested too deeply")
+            }
+            var next: [DistinguishedName] = []
+            for entry in try await holders(of: frontier, mapping, on: connection) {
+                let name = try DistinguishedName(entry.dn)
+                guard found[name] == nil else { continue }
+                found[name] = entry.string(mapping.name) ?? ""
+                next.append(name)
+            }
+            frontier = next
+        }
+        return Set(found.values).sorted()
+    }
+
+    private func holders(
+        of members: [DistinguishedName],
+        _ mapping: RoleMapping,
+        on connection: LDAPConnection
+    ) async throws(LDAPError) -> [SearchEntry] {
+        var entries: [SearchEntry] = []
+        for start in stride(from: 0, to: members.count, by: Self.width) {
+            let part = members[start..<min(start + Self.width, members.count)]
+            let filter = Filter.and([mapping.filter, .or(part.map { .equal(mapping.member, $0.text) })])
+            let request = SearchRequest(base: mapping.base, filter: filter, attributes: [mapping.name])
+            entries += try await connection.search(request, entriesMax: Self.roleLimit)
+        }
+        return entries
+    }
+}

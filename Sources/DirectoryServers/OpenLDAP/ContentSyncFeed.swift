@@ -1,0 +1,130 @@
+import Foundation
+package import Identity
+import LDAPClient
+package import Synchronizer
+
+/// Follows OpenLDAP by content synchronisation (RFC 4533): a search for people and one for roles, both on one
+/// connection, and every second a probe of the root DSE that shows that the server still lives.
+package struct ContentSyncFeed: ChangeFeed {
+    private let settings: DirectorySettings
+    private let clock: any WallClock
+
+    package init(settings: DirectorySettings, clock: any WallClock = SystemWallClock()) {
+        self.settings = settings
+        self.clock = clock
+    }
+
+    package var identity: String {
+        var parts = ["content-sync 1", "\(settings.credentials)"] + settings.servers.map(\.uri)
+        parts += [settings.users.base.canonical, settings.users.filter.text]
+        parts += settings.users.attributes.map(\.text)
+        if let roles = settings.roles {
+            parts += [roles.base.canonical, roles.filter.text] + roles.attributes.map(\.text)
+        }
+        return parts.joined(separator: "\n")
+    }
+
+    package func follow(
+        from cookies: [SyncScope: SyncCookie],
+        mode: FollowMode,
+        deliver: @Sendable (FeedEvent) async throws -> Void
+    ) async throws(FeedError) {
+        do {
+            let connection = try await ServiceConnector(settings: settings).connect()
+            do {
+                try await run(on: connection, from: cookies, mode: mode, deliver: deliver)
+            } catch {
+                await connection.close()
+                throw error
+            }
+            await connection.close()
+        } catch {
+            throw FeedError(error, server: settings.servers.first?.uri ?? "")
+        }
+    }
+
+    private func run(
+        on connection: LDAPConnection,
+        from cookies: [SyncScope: SyncCookie],
+        mode: FollowMode,
+        deliver: @Sendable (FeedEvent) async throws -> Void
+    ) async throws {
+        let description = try await describe(connection, mode: mode)
+        try await deliver(.connected(description))
+        if settings.roles == nil { try await deliver(.refreshed(.roles, .presentPhase)) }
+        try await withThrowingTaskGroup(of: FeedStep.self) { group in
+            defer { group.cancelAll() }
+            for scope in SyncScope.allCases {
+                guard let request = request(scope, cookie: cookies[scope], mode: mode) else { continue }
+                let batches = try await connection.sync(request).makeAsyncIterator()
+                let reader = ScopeReader(scope: scope, reader: entryReader, cookie: cookies[scope]?.bytes, clock: clock)
+                group.addTask { try await FeedStep.next(of: batches, reader) }
+            }
+            group.addTask { try await FeedStep.probe(connection) }
+            try await consume(&group, connection: connection, deliver: deliver)
+        }
+    }
+
+    /// Delivers one batch at a time, whichever scope it came from, and only then asks for that scope's next.
+    private func consume(
+        _ group: inout ThrowingTaskGroup<FeedStep, any Error>,
+        connection: LDAPConnection,
+        deliver: @Sendable (FeedEvent) async throws -> Void
+    ) async throws {
+        var open = settings.roles == nil ? 1 : 2
+        while open > 0, let step = try await group.next() {
+            switch step {
+            case .contact:
+                try await deliver(.contact)
+                group.addTask { try await FeedStep.probe(connection) }
+            case .batch(let messages, let batches, var reader):
+                for event in reader.events(of: messages) { try await deliver(event) }
+                group.addTask { [reader] in try await FeedStep.next(of: batches, reader) }
+            case .ended:
+                open -= 1
+            }
+        }
+    }
+
+    private var entryReader: EntryReader { EntryReader(users: settings.users, roles: settings.roles) }
+
+    private func request(
+        _ scope: SyncScope,
+        cookie: SyncCookie?,
+        mode: FollowMode
+    ) -> SyncSearchRequest? {
+        let search: SearchRequest
+        switch scope {
+        case .users:
+            let users = settings.users
+            search = SearchRequest(
+                base: users.base,
+                filter: users.filter,
+                attributes: users.attributes + OpenLDAPAttributes.state
+            )
+        case .roles:
+            guard let roles = settings.roles else { return nil }
+            search = SearchRequest(base: roles.base, filter: roles.filter, attributes: roles.attributes)
+        }
+        let syncMode: SyncSearchRequest.Mode = mode == .refreshOnly ? .refreshOnly : .refreshAndPersist
+        return SyncSearchRequest(search: search, mode: syncMode, cookie: cookie?.bytes)
+    }
+
+    private func describe(_ connection: LDAPConnection, mode: FollowMode) async throws -> FeedDescription {
+        let root = try await connection.rootDSE()
+        guard root.supportsContentSync else {
+            throw FeedError(
+                .unsupported,
+                server: connection.server.uri,
+                detail: "the server does not offer content synchronisation (RFC 4533); "
+                    + "on slapd, add `overlay syncprov` to the database"
+            )
+        }
+        return FeedDescription(
+            server: connection.server.uri,
+            strategy: "content-sync",
+            reason: "the root DSE offers content synchronisation (RFC 4533)",
+            isLive: mode == .refreshAndPersist
+        )
+    }
+}

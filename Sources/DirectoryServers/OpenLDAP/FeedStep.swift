@@ -1,0 +1,25 @@
+import LDAPClient
+
+/// What one of the concurrent readers of a feed came back with.
+enum FeedStep: Sendable {
+    case batch([SyncMessage], SyncBatches.Iterator, ScopeReader)
+    case ended
+    case contact
+
+    /// Between two probes.
+    static let probeInterval = Duration.seconds(1)
+    /// A server that does not answer a probe for so long is taken for dead.
+    static let probeDeadline = Duration.seconds(10)
+
+    static func next(of batches: SyncBatches.Iterator, _ reader: ScopeReader) async throws -> FeedStep {
+        var batches = batches
+        guard let messages = try await batches.next() else { return .ended }
+        return .batch(messages, batches, reader)
+    }
+
+    static func probe(_ connection: LDAPConnection) async throws -> FeedStep {
+        try await Task.sleep(for: probeInterval)
+        _ = try await connection.entry(.root, attributes: ["1.1"], deadline: probeDeadline)
+        return .contact
+    }
+}

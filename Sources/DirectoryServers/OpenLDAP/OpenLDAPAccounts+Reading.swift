@@ -1,0 +1,83 @@
+import Foundation
+package import Identity
+import LDAPClient
+package import SelfService
+import Synchronizer
+
+extension OpenLDAPAccounts {
+    package func account(_ id: EntryID) async throws(DirectoryFailure) -> LiveAccount? {
+        do throws(LDAPError) {
+            return try await service.run { connection throws(LDAPError) in try await read(id, on: connection) }
+        } catch {
+            throw DirectoryFailure(error)
+        }
+    }
+
+    /// Reads entry, roles and flags. For an id that nobody has, a search for roles is made all the same.
+    func read(_ id: EntryID, on connection: LDAPConnection) async throws(LDAPError) -> LiveAccount? {
+        let entry = try await entry(id, on: connection)
+        let name = try entry.map { entry throws(LDAPError) in try DistinguishedName(entry.dn) }
+        let dn = name ?? settings.users.base.appending(settings.users.login, id.description)
+        let roles = try await LiveRoles(mapping: settings.roles).names(holding: dn, on: connection)
+        guard let entry else { return nil }
+        var status = OpenLDAPAccountState.status(
+            entry,
+            now: clock.now,
+            lockoutDuration: try await lockoutDuration(entry, on: connection)
+        )
+        if status.state == .active, try await matches(settings.users.disabledWhen, dn, on: connection) {
+            status = AccountStatus(state: .disabled)
+        }
+        let reader = EntryReader(users: settings.users, roles: settings.roles)
+        guard let fed = reader.user(entry, id: id, account: status) else { return nil }
+        return LiveAccount(
+            user: User(fed, roles: roles),
+            marker: Self.marker(entry),
+            mustChange: entry.string(OpenLDAPAttributes.mustChange) == "TRUE",
+            isProtected: try await matches(settings.users.protectedWhen, dn, on: connection)
+        )
+    }
+
+    private func entry(_ id: EntryID, on connection: LDAPConnection) async throws(LDAPError) -> SearchEntry? {
+        let request = SearchRequest(
+            base: settings.users.base,
+            filter: .and([settings.users.filter, .equal(OpenLDAPAttributes.entryUUID, id.description)]),
+            attributes: settings.users.attributes + OpenLDAPAttributes.live
+        )
+        return try await connection.search(request, entriesMax: 1).first
+    }
+
+    static func marker(_ entry: SearchEntry) -> AccountMarker {
+        AccountMarker(
+            passwordChangedAt: entry.string(OpenLDAPAttributes.changedTime),
+            version: entry.string(OpenLDAPAttributes.entryCSN)
+        )
+    }
+
+    private func matches(
+        _ filter: Filter?,
+        _ dn: DistinguishedName,
+        on connection: LDAPConnection
+    ) async throws(LDAPError) -> Bool {
+        guard let filter else { return false }
+        let request = SearchRequest(base: dn, scope: .base, filter: filter, attributes: ["1.1"])
+        return try await !connection.search(request, entriesMax: 1).isEmpty
+    }
+}
+
+extension User {
+    init(_ fed: FedUser, roles: [String]) {
+        self.init(
+            id: fed.id,
+            dn: fed.dn,
+            login: fed.login,
+            displayName: fed.displayName,
+            email: fed.email,
+            officePhone: fed.officePhone,
+            mobilePhone: fed.mobilePhone,
+            language: fed.language,
+            roles: roles,
+            account: fed.account
+        )
+    }
+}

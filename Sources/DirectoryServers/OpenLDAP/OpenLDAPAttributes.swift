@@ -1,0 +1,18 @@
+import LDAPClient
+
+/// slapd's operational attributes (slapo-ppolicy(5)).
+enum OpenLDAPAttributes {
+    static let entryUUID: AttributeName = "entryUUID"
+    static let entryCSN: AttributeName = "entryCSN"
+    static let lockedTime: AttributeName = "pwdAccountLockedTime"
+    static let changedTime: AttributeName = "pwdChangedTime"
+    static let mustChange: AttributeName = "pwdReset"
+    static let startTime: AttributeName = "pwdStartTime"
+    static let endTime: AttributeName = "pwdEndTime"
+    static let policy: AttributeName = "pwdPolicySubentry"
+
+    /// What the account's state is computed from.
+    static let state = [lockedTime, startTime, endTime]
+    /// What a live read adds.
+    static let live = state + [entryUUID, entryCSN, changedTime, mustChange, policy]
+}
