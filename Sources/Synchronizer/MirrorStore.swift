@@ -9,8 +9,11 @@ package protocol MirrorStore: Sendable {
 
     /// Starts a staging generation. Nothing staged is visible before ``commitRefresh(_:)``; a crash or
     /// ``abandonRefresh()`` leaves everything as it was.
-    /// - Parameter identity: the feed's identity, stored with its cookies.
-    func beginRefresh(identity: String) async throws
+    /// - Parameters:
+    ///   - identity: the feed's identity, stored with its cookies.
+    ///   - resumed: the scopes that go on from their stored cookie. The cookies of the others are dropped with
+    ///     the commit, so that one which the server refused is not kept.
+    func beginRefresh(identity: String, resumed: Set<SyncScope>) async throws
     func stage(_ event: StagedEvent) async throws
     /// What ``commitRefresh(_:)`` would change. The staging generation stays open.
     /// - Parameter outcome: for each scope that was refreshed, how it names the entries that are gone.
@@ -21,6 +24,10 @@ package protocol MirrorStore: Sendable {
 
     /// Applies live changes in order, with their cookies, in one commit.
     func apply(_ changes: [StagedEvent]) async throws -> CommitSummary
+    /// Makes exactly `roles` the groups that name `member` directly, for each member, in one commit.
+    ///
+    /// For servers that rewrite groups after a rename or a deletion without telling anybody (refint).
+    func setMemberships(_ memberships: [DNKey: Set<EntryID>]) async throws -> CommitSummary
 }
 
 /// What a feed says of entries, as the store takes it.
@@ -53,34 +60,4 @@ package struct MirrorState: Sendable, Equatable {
         self.users = users
         self.roles = roles
     }
-}
-
-/// The result of a commit.
-package struct CommitSummary: Sendable, Equatable {
-    /// The generation that readers see from now on.
-    package var generation: Int64
-    package var added = 0
-    package var changed = 0
-    package var removed = 0
-    /// People whose entries are gone, or are back after having been gone.
-    package var usersRemoved: [EntryID] = []
-
-    package init(generation: Int64) { self.generation = generation }
-
-    package var isEmpty: Bool { added == 0 && changed == 0 && removed == 0 }
-}
-
-/// What a full refresh would change, without having done it.
-package struct RefreshDifference: Sendable, Equatable {
-    package var added = 0
-    package var changed = 0
-    package var removed = 0
-    /// The distinguished names of the first entries of each kind, up to ``sampleLimit``.
-    package var sampleAdded: [String] = []
-    package var sampleChanged: [String] = []
-    package var sampleRemoved: [String] = []
-
-    package static let sampleLimit = 100
-
-    package init() {}
 }

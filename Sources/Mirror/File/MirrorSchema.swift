@@ -1,0 +1,71 @@
+import GRDB
+
+/// The tables of `mirror.sqlite`.
+///
+/// - `name` interns canonical distinguished names. A membership is a pair of a group and a *name*, as the
+///   directory has it; who is meant is decided when it is read, by the living entry that bears the name then.
+/// - `person.name` is unique and null for the deleted: one name is borne by at most one living person.
+/// - `edge` is found from both ends by an index, since roles are asked for upwards and members downwards.
+/// - The columns that end in `_key` hold what ``MatchKey`` makes of the value before them.
+enum MirrorSchema {
+    /// `PRAGMA application_id`: "LKMI".
+    static let applicationID: Int32 = 0x4C4B_4D49
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: first)
+        }
+        return migrator
+    }
+
+    private static let first = """
+        CREATE TABLE meta (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            feed TEXT,
+            generation INTEGER NOT NULL,
+            users INTEGER NOT NULL,
+            roles INTEGER NOT NULL
+        );
+        INSERT INTO meta VALUES (1, NULL, 0, 0, 0);
+        CREATE TABLE cookie (scope TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE name (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+        CREATE TABLE person (
+            id INTEGER PRIMARY KEY,
+            uuid BLOB NOT NULL UNIQUE,
+            name INTEGER UNIQUE,
+            dn TEXT NOT NULL,
+            login TEXT NOT NULL,
+            login_key TEXT NOT NULL,
+            display_name TEXT,
+            email TEXT,
+            email_key TEXT,
+            office_phone TEXT,
+            mobile_phone TEXT,
+            language TEXT,
+            state TEXT NOT NULL,
+            lock TEXT NOT NULL,
+            since REAL,
+            words TEXT NOT NULL,
+            deleted_at REAL
+        );
+        CREATE INDEX person_login ON person(login_key);
+        CREATE INDEX person_email ON person(email_key) WHERE email_key IS NOT NULL;
+        CREATE TABLE role (
+            id INTEGER PRIMARY KEY,
+            uuid BLOB NOT NULL UNIQUE,
+            name INTEGER UNIQUE,
+            dn TEXT NOT NULL,
+            title TEXT NOT NULL,
+            title_key TEXT NOT NULL
+        );
+        CREATE INDEX role_title ON role(title_key);
+        CREATE TABLE edge (
+            role INTEGER NOT NULL,
+            member INTEGER NOT NULL,
+            PRIMARY KEY (role, member)
+        ) WITHOUT ROWID;
+        CREATE INDEX edge_member ON edge(member);
+        """
+}

@@ -1,0 +1,55 @@
+import Foundation
+import GRDB
+import Identity
+import Synchronizer
+
+/// Reads people. All parts see one snapshot, the one of `db`.
+struct PersonQuery {
+    let db: Database
+
+    /// - Parameter condition: SQL without any value in it; values are `arguments`.
+    func people(where condition: String, _ arguments: StatementArguments) throws -> [User] {
+        try Row.fetchAll(db, sql: "SELECT * FROM person WHERE \(condition)", arguments: arguments).map(user)
+    }
+
+    func page(where condition: String, _ arguments: StatementArguments, limit: Int) throws -> Page<User> {
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT * FROM person WHERE \(condition) ORDER BY login_key, id LIMIT ?",
+            arguments: arguments + [limit + 1]
+        )
+        let next =
+            rows.count > limit ? rows.dropLast().last.map { ListCursor(key: $0["login_key"], row: $0["id"]) } : nil
+        return Page(items: try rows.prefix(limit).map(user), next: next?.text)
+    }
+
+    private func user(_ row: Row) throws -> User {
+        let deletedAt: Double? = row["deleted_at"]
+        return User(
+            id: try row.entryID("uuid"),
+            dn: row["dn"],
+            login: row["login"],
+            displayName: row["display_name"],
+            email: row["email"],
+            officePhone: row["office_phone"],
+            mobilePhone: row["mobile_phone"],
+            language: row["language"],
+            roles: try RoleClosure(db: db).names(heldBy: row["name"]),
+            account: deletedAt.map(Self.deleted) ?? Self.account(row)
+        )
+    }
+
+    private static func deleted(_ at: Double) -> AccountStatus {
+        AccountStatus(state: .deleted, since: Date(timeIntervalSince1970: at))
+    }
+
+    /// A value that this version does not know closes the account rather than opening it.
+    private static func account(_ row: Row) -> AccountStatus {
+        let since: Double? = row["since"]
+        return AccountStatus(
+            state: AccountStatus.State(rawValue: row["state"]) ?? .disabled,
+            lock: LockState(rawValue: row["lock"]) ?? .administrator,
+            since: since.map(Date.init(timeIntervalSince1970:))
+        )
+    }
+}

@@ -1,0 +1,92 @@
+import Identity
+import Synchronizer
+
+/// What one transaction has changed so far, each row counted once.
+struct ChangeRecord: Sendable {
+    var users = RowChanges()
+    var roles = RowChanges()
+    /// By how much the living have become more.
+    var livingUsers = 0
+    var livingRoles = 0
+    private(set) var removedUsers: [Int64: EntryID] = [:]
+    private(set) var returnedUsers: [Int64: EntryID] = [:]
+    private(set) var doubtfulNames: [EntryName] = []
+    private(set) var doubtsOverflowed = false
+    private(set) var sampleAdded: [String] = []
+    private(set) var sampleChanged: [String] = []
+
+    var isEmpty: Bool { users.isEmpty && roles.isEmpty }
+
+    mutating func added(_ row: Int64, _ scope: SyncScope, dn: String) {
+        if self[scope].added.insert(row) { Self.sample(dn, &sampleAdded) }
+        count(1, scope)
+    }
+
+    mutating func changed(_ row: Int64, _ scope: SyncScope, dn: String) {
+        guard !self[scope].added.contains(row) else { return }
+        if self[scope].changed.insert(row) { Self.sample(dn, &sampleChanged) }
+    }
+
+    mutating func removed(_ row: Int64, _ id: EntryID, _ scope: SyncScope) {
+        count(-1, scope)
+        if scope == .users, returnedUsers.removeValue(forKey: row) == nil { removedUsers[row] = id }
+        self[scope].changed.remove(row)
+        if !self[scope].added.remove(row) { self[scope].removed.insert(row) }
+    }
+
+    /// A deleted person came back.
+    mutating func returned(_ row: Int64, _ id: EntryID, dn: String) {
+        count(1, .users)
+        if removedUsers.removeValue(forKey: row) == nil { returnedUsers[row] = id }
+        if users.removed.remove(row) {
+            changed(row, .users, dn: dn)
+        } else if users.added.insert(row) {
+            Self.sample(dn, &sampleAdded)
+        }
+    }
+
+    /// A name whose memberships the server may have rewritten without a message.
+    mutating func doubt(_ name: EntryName) {
+        guard !doubtfulNames.contains(name) else { return }
+        if doubtfulNames.count < CommitSummary.doubtLimit {
+            doubtfulNames.append(name)
+        } else {
+            doubtsOverflowed = true
+        }
+    }
+
+    func summary(generation: Int64) -> CommitSummary {
+        var summary = CommitSummary(generation: generation)
+        summary.added = users.added.count + roles.added.count
+        summary.changed = users.changed.count + roles.changed.count
+        summary.removed = users.removed.count + roles.removed.count
+        summary.usersRemoved = Array(removedUsers.values)
+        summary.usersReturned = Array(returnedUsers.values)
+        summary.doubtfulNames = doubtfulNames
+        summary.doubtsOverflowed = doubtsOverflowed
+        return summary
+    }
+
+    subscript(scope: SyncScope) -> RowChanges {
+        get { scope == .users ? users : roles }
+        set { if scope == .users { users = newValue } else { roles = newValue } }
+        _modify { if scope == .users { yield &users } else { yield &roles } }
+    }
+
+    private mutating func count(_ difference: Int, _ scope: SyncScope) {
+        if scope == .users { livingUsers += difference } else { livingRoles += difference }
+    }
+
+    private static func sample(_ dn: String, _ samples: inout [String]) {
+        if samples.count < RefreshDifference.sampleLimit { samples.append(dn) }
+    }
+}
+
+/// The rows of one table that a transaction touched.
+struct RowChanges: Sendable {
+    var added = RowSet()
+    var changed = RowSet()
+    var removed = RowSet()
+
+    var isEmpty: Bool { added.count == 0 && changed.count == 0 && removed.count == 0 }
+}

@@ -1,0 +1,54 @@
+import GRDB
+import Identity
+import Synchronizer
+
+/// The two tables of entries, and the statements that differ in nothing but the table.
+enum EntryTable: CaseIterable {
+    case person, role
+
+    init(_ scope: SyncScope) {
+        self = scope == .users ? .person : .role
+    }
+
+    /// Parameters: the id that keeps the name, the name.
+    var releaseName: String {
+        switch self {
+        case .person: "UPDATE person SET name = NULL WHERE name = ?2 AND uuid <> ?1"
+        case .role: "UPDATE role SET name = NULL WHERE name = ?2 AND uuid <> ?1"
+        }
+    }
+
+    /// The row of a living entry by its id.
+    var findLiving: String {
+        switch self {
+        case .person: "SELECT id FROM person WHERE uuid = ?1 AND deleted_at IS NULL"
+        case .role: "SELECT id FROM role WHERE uuid = ?1"
+        }
+    }
+
+    /// The rows of all living entries, in their order.
+    var living: String {
+        switch self {
+        case .person: "SELECT id FROM person WHERE deleted_at IS NULL"
+        case .role: "SELECT id FROM role"
+        }
+    }
+
+    private var identity: String {
+        switch self {
+        case .person: "SELECT uuid, dn, name FROM person WHERE id = ?"
+        case .role: "SELECT uuid, dn, name FROM role WHERE id = ?"
+        }
+    }
+
+    func identity(_ row: Int64, _ db: Database) throws -> (id: EntryID, dn: String, name: Int64?)? {
+        guard let found = try Row.fetchOne(db, sql: identity, arguments: [row]) else { return nil }
+        return (try found.entryID("uuid"), found["dn"], found["name"])
+    }
+
+    /// The name that the entry of `row` is stored with, whose number is `name`.
+    func bearer(_ row: Int64, _ name: Int64, _ db: Database) throws -> EntryName? {
+        guard let dn = try identity(row, db)?.dn, let key = try NameTable.key(name, db) else { return nil }
+        return EntryName(dn: dn, key: key)
+    }
+}

@@ -1,0 +1,73 @@
+import GRDB
+import Identity
+import Synchronizer
+
+/// Writes entries inside a transaction. An entry that is stored as it came is not written again.
+///
+/// Made anew for each call into the database: the statements come from the connection's cache.
+struct EntryWriter {
+    private let db: Database
+    private let names: NameTable
+    private let people: PersonStatements
+    private let groups: RoleStatements
+    private let memberships: MembershipWriter
+
+    init(_ db: Database) throws {
+        self.db = db
+        names = try NameTable(db)
+        people = try PersonStatements(db)
+        groups = try RoleStatements(db)
+        memberships = try MembershipWriter(db, names)
+    }
+
+    /// - Returns: the entry's row.
+    @discardableResult
+    func upsert(_ entry: FedEntry, _ record: inout ChangeRecord) throws -> Int64 {
+        switch entry {
+        case .user(let user):
+            return try upsert(user, &record)
+        case .role(let role):
+            let row = try upsert(role, &record)
+            if try memberships.set(role.members, of: row) { record.changed(row, .roles, dn: role.dn) }
+            return row
+        }
+    }
+
+    private func upsert(_ user: FedUser, _ record: inout ChangeRecord) throws -> Int64 {
+        let name = try names.intern(user.dnKey)
+        PersonStatements.bindContent(user, name: name.id, to: people.find)
+        let stored = try people.find.first { StoredEntry($0) }
+        if let stored, stored.isSame, !stored.isDeleted { return stored.row }
+        let move = NameMove(db, scope: .users, id: user.id, to: EntryName(dn: user.dn, key: user.dnKey), name)
+        try move.prepare(stored, &record)
+        let statement = stored == nil ? people.insert : people.update
+        PersonStatements.bindAll(user, name: name.id, to: statement)
+        try statement.run()
+        return note(stored, user, &record)
+    }
+
+    private func note(_ stored: StoredEntry?, _ user: FedUser, _ record: inout ChangeRecord) -> Int64 {
+        let row = stored?.row ?? db.lastInsertedRowID
+        switch stored?.isDeleted {
+        case nil: record.added(row, .users, dn: user.dn)
+        case true?: record.returned(row, user.id, dn: user.dn)
+        case false?: record.changed(row, .users, dn: user.dn)
+        }
+        return row
+    }
+
+    private func upsert(_ role: FedRole, _ record: inout ChangeRecord) throws -> Int64 {
+        let name = try names.intern(role.dnKey)
+        RoleStatements.bindContent(role, name: name.id, to: groups.find)
+        let stored = try groups.find.first { StoredEntry($0) }
+        if let stored, stored.isSame { return stored.row }
+        let move = NameMove(db, scope: .roles, id: role.id, to: EntryName(dn: role.dn, key: role.dnKey), name)
+        try move.prepare(stored, &record)
+        let statement = stored == nil ? groups.insert : groups.update
+        RoleStatements.bindAll(role, name: name.id, to: statement)
+        try statement.run()
+        let row = stored?.row ?? db.lastInsertedRowID
+        if stored == nil { record.added(row, .roles, dn: role.dn) } else { record.changed(row, .roles, dn: role.dn) }
+        return row
+    }
+}

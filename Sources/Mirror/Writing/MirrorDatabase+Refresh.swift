@@ -1,0 +1,86 @@
+import Foundation
+import GRDB
+import Identity
+import Synchronization
+package import Synchronizer
+
+extension MirrorDatabase {
+    package func beginRefresh(identity: String, resumed: Set<SyncScope>) async throws {
+        try await write { db in
+            guard !db.isInsideTransaction else {
+                throw self.misuse(.stagingOpen, "a staging generation is open already")
+            }
+            try db.execute(sql: "BEGIN IMMEDIATE TRANSACTION")
+            do {
+                let before = try MetaTable.state(db)
+                try MetaTable.setFeed(identity, db)
+                for scope in SyncScope.allCases where !resumed.contains(scope) { try MetaTable.dropCookie(scope, db) }
+                self.staging.withLock { $0 = Staging(heldUsers: before.users, heldRoles: before.roles) }
+            } catch {
+                self.rollBack(db)
+                throw error
+            }
+        }
+    }
+
+    package func stage(_ event: StagedEvent) async throws {
+        try await staged { db, staging in
+            do {
+                try StagedEventWriter(db).write(event, &staging)
+            } catch {
+                // Half an event may be written: nothing of this generation is worth anything now.
+                self.rollBack(db)
+                throw error
+            }
+        }
+    }
+
+    package func previewRefresh(_ outcome: [SyncScope: RefreshKind]) async throws -> RefreshDifference {
+        try await staged { db, staging in try RefreshCompletion(db, outcome).preview(staging) }
+    }
+
+    package func commitRefresh(_ outcome: [SyncScope: RefreshKind]) async throws -> CommitSummary {
+        let now = clock.now.timeIntervalSince1970
+        return try await staged { db, staging in
+            do {
+                try RefreshCompletion(db, outcome).complete(&staging, EntryRemover(db, now: now))
+                let generation = try MetaTable.advance(staging.record, isFirst: true, db)
+                try db.execute(sql: "COMMIT TRANSACTION")
+                self.publish(generation)
+                return staging.record.summary(generation: generation)
+            } catch {
+                self.rollBack(db)
+                throw error
+            }
+        }
+    }
+
+    package func abandonRefresh() async {
+        // The only error is that of a connection that is closed already.
+        try? await write { db in self.rollBack(db) }
+    }
+
+    private func staged<Value: Sendable>(
+        _ body: @escaping @Sendable (Database, inout Staging) throws -> Value
+    ) async throws -> Value {
+        try await write { db in
+            defer { if !db.isInsideTransaction { self.staging.withLock { $0 = nil } } }
+            return try self.staging.withLock { staging in
+                guard var open = staging.take(), db.isInsideTransaction else {
+                    throw self.misuse(.noStaging, "no staging generation is open")
+                }
+                defer { staging = open }
+                return try body(db, &open)
+            }
+        }
+    }
+
+    /// SQLite may have rolled back by itself (a full disk); then there is nothing left to do.
+    private func rollBack(_ db: Database) {
+        if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK TRANSACTION") }
+    }
+
+    func misuse(_ code: MirrorError.Code, _ detail: String) -> MirrorError {
+        MirrorError(code, path: path, detail: detail)
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import GRDB
+import Identity
+import Synchronizer
+
+/// The statements of the table `person`. All number their parameters alike, so that one binding serves them.
+struct PersonStatements {
+    let find: RowStatement
+    let insert: RowStatement
+    let update: RowStatement
+
+    init(_ db: Database) throws {
+        find = try RowStatement(
+            db,
+            """
+            SELECT id, name IS ?2 AND dn = ?3 AND login = ?4 AND display_name IS ?5 AND email IS ?6
+                AND office_phone IS ?7 AND mobile_phone IS ?8 AND language IS ?9
+                AND state = ?10 AND lock = ?11 AND since IS ?12,
+                name, deleted_at IS NOT NULL
+            FROM person WHERE uuid = ?1
+            """
+        )
+        insert = try RowStatement(
+            db,
+            """
+            INSERT INTO person (uuid, name, dn, login, display_name, email, office_phone, mobile_phone, language,
+                state, lock, since, login_key, email_key, words)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            """
+        )
+        update = try RowStatement(
+            db,
+            """
+            UPDATE person SET name = ?2, dn = ?3, login = ?4, display_name = ?5, email = ?6, office_phone = ?7,
+                mobile_phone = ?8, language = ?9, state = ?10, lock = ?11, since = ?12, login_key = ?13,
+                email_key = ?14, words = ?15, deleted_at = NULL
+            WHERE uuid = ?1
+            """
+        )
+    }
+
+    /// Binds what the directory says: parameters 1 to 12.
+    static func bindContent(_ user: FedUser, name: Int64, to statement: RowStatement) {
+        statement.bind(user.id, at: 1)
+        statement.bind(name, at: 2)
+        statement.bind(user.dn, at: 3)
+        statement.bind(user.login, at: 4)
+        statement.bind(user.displayName, at: 5)
+        statement.bind(user.email, at: 6)
+        statement.bind(user.officePhone, at: 7)
+        statement.bind(user.mobilePhone, at: 8)
+        statement.bind(user.language, at: 9)
+        statement.bind(user.account.state.rawValue, at: 10)
+        statement.bind(user.account.lock.rawValue, at: 11)
+        statement.bind(user.account.since?.timeIntervalSince1970, at: 12)
+    }
+
+    /// Binds everything that a write needs: parameters 1 to 15.
+    static func bindAll(_ user: FedUser, name: Int64, to statement: RowStatement) {
+        bindContent(user, name: name, to: statement)
+        let login = MatchKey(user.login)
+        let email = MatchKey(user.email)
+        statement.bind(login.text, at: 13)
+        statement.bind(email?.text, at: 14)
+        statement.bind(SearchWords.stored([login, MatchKey(user.displayName), email]), at: 15)
+    }
+}
