@@ -26,9 +26,10 @@ enum MirrorSchema {
             feed TEXT,
             generation INTEGER NOT NULL,
             users INTEGER NOT NULL,
-            roles INTEGER NOT NULL
+            roles INTEGER NOT NULL,
+            committed_at REAL
         );
-        INSERT INTO meta VALUES (1, NULL, 0, 0, 0);
+        INSERT INTO meta VALUES (1, NULL, 0, 0, 0, NULL);
         CREATE TABLE cookie (scope TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE name (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         CREATE TABLE person (

@@ -5,19 +5,21 @@ import Synchronizer
 /// The one row of facts about the whole, and the cookies.
 enum MetaTable {
     static func state(_ db: Database) throws -> MirrorState {
-        let meta = try Row.fetchOne(db, sql: "SELECT feed, generation, users, roles FROM meta")
+        let meta = try Row.fetchOne(db, sql: "SELECT * FROM meta")
         var cookies: [SyncScope: SyncCookie] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT scope, bytes FROM cookie") {
             guard let scope = SyncScope(rawValue: row["scope"]) else { continue }
             let bytes: Data = row["bytes"]
             cookies[scope] = SyncCookie(bytes: Array(bytes))
         }
+        let committedAt: Double? = meta?["committed_at"]
         return MirrorState(
             identity: meta?["feed"],
             cookies: cookies,
             generation: meta?["generation"] ?? 0,
             users: meta?["users"] ?? 0,
-            roles: meta?["roles"] ?? 0
+            roles: meta?["roles"] ?? 0,
+            committedAt: committedAt.map(Date.init(timeIntervalSince1970:))
         )
     }
 
@@ -37,15 +39,19 @@ enum MetaTable {
     }
 
     /// Counts what changed and, if something did, makes a new generation of it.
-    /// - Parameter isFirst: a generation is made even of nothing, since an empty directory is an answer too.
+    /// - Parameters:
+    ///   - isRefresh: the first refresh makes a generation even of nothing: an empty directory is an answer too.
+    ///   - now: seconds since 1970.
     /// - Returns: the generation that the commit makes visible.
-    static func advance(_ record: ChangeRecord, isFirst: Bool, _ db: Database) throws -> Int64 {
-        let generation = try state(db).generation
-        guard !record.isEmpty || (isFirst && generation == 0) else { return generation }
+    static func advance(_ record: ChangeRecord, isRefresh: Bool, now: Double, _ db: Database) throws -> Int64 {
+        let generation = try Int64.fetchOne(db, sql: "SELECT generation FROM meta") ?? 0
+        let isNew = !record.isEmpty || (isRefresh && generation == 0)
+        guard isNew || isRefresh else { return generation }
+        let next = isNew ? generation + 1 : generation
         try db.execute(
-            sql: "UPDATE meta SET generation = ?, users = users + ?, roles = roles + ?",
-            arguments: [generation + 1, record.livingUsers, record.livingRoles]
+            sql: "UPDATE meta SET generation = ?, users = users + ?, roles = roles + ?, committed_at = ?",
+            arguments: [next, record.livingUsers, record.livingRoles, now]
         )
-        return generation + 1
+        return next
     }
 }

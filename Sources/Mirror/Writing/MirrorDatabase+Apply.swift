@@ -9,10 +9,10 @@ extension MirrorDatabase: MirrorStore {
     }
 
     package func apply(_ changes: [StagedEvent]) async throws -> CommitSummary {
-        let now = clock.now.timeIntervalSince1970
+        let clock = clock
         return try await commit { db, record in
             let writer = try EntryWriter(db)
-            let remover = EntryRemover(db, now: now)
+            let remover = EntryRemover(db, now: clock.now.timeIntervalSince1970)
             for change in changes { try Self.apply(change, db, writer, remover, &record) }
         }
     }
@@ -48,13 +48,14 @@ extension MirrorDatabase: MirrorStore {
     private func commit(
         _ body: @escaping @Sendable (Database, inout ChangeRecord) throws -> Void
     ) async throws -> CommitSummary {
-        try await write { db in
+        let now = clock.now.timeIntervalSince1970
+        return try await write { db in
             guard !db.isInsideTransaction else { throw self.misuse(.stagingOpen, "a staging generation is open") }
             var record = ChangeRecord()
             var generation: Int64 = 0
             try db.inTransaction(.immediate) {
                 try body(db, &record)
-                generation = try MetaTable.advance(record, isFirst: false, db)
+                generation = try MetaTable.advance(record, isRefresh: false, now: now, db)
                 return .commit
             }
             self.publish(generation)

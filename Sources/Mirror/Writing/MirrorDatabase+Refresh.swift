@@ -44,7 +44,7 @@ extension MirrorDatabase {
         return try await staged { db, staging in
             do {
                 try RefreshCompletion(db, outcome).complete(&staging, EntryRemover(db, now: now))
-                let generation = try MetaTable.advance(staging.record, isFirst: true, db)
+                let generation = try MetaTable.advance(staging.record, isRefresh: true, now: now, db)
                 try db.execute(sql: "COMMIT TRANSACTION")
                 self.publish(generation)
                 return staging.record.summary(generation: generation)

@@ -1,3 +1,4 @@
+package import Foundation
 package import Identity
 
 /// The port to the replica that is written: one writer, the ``SyncEngine``.
@@ -6,6 +7,8 @@ package import Identity
 package protocol MirrorStore: Sendable {
     /// What is stored; survives a restart.
     func state() async throws -> MirrorState
+    /// The generation that readers see. 0 until one complete generation exists.
+    var generation: Int64 { get }
 
     /// Starts a staging generation. Nothing staged is visible before ``commitRefresh(_:)``; a crash or
     /// ``abandonRefresh()`` leaves everything as it was.
@@ -46,18 +49,22 @@ package struct MirrorState: Sendable, Equatable {
     package var generation: Int64
     package var users: Int
     package var roles: Int
+    /// The time of the last commit of a refresh or of a change: the content is not older than that.
+    package var committedAt: Date?
 
     package init(
         identity: String? = nil,
         cookies: [SyncScope: SyncCookie] = [:],
         generation: Int64 = 0,
         users: Int = 0,
-        roles: Int = 0
+        roles: Int = 0,
+        committedAt: Date? = nil
     ) {
         self.identity = identity
         self.cookies = cookies
         self.generation = generation
         self.users = users
         self.roles = roles
+        self.committedAt = committedAt
     }
 }
