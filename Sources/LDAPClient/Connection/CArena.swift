@@ -7,8 +7,8 @@ struct CArena: ~Copyable {
     private var blocks: [UnsafeMutableRawBufferPointer] = unsafe []
 
     deinit {
-        for unsafeblock in unsafe blocks {
-            guard let start = block.baseAddress else { continue }
+        unsafe blocks.forEach { block in
+            guard let start = block.baseAddress else { return }
             unsafe explicit_bzero(start, block.count)
             unsafe free(start)
         }

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Installs the Debian packages that building, the tests and the demo need, and says which. Does nothing when all are there.
+#   etc/install-dependencies.sh build|demo|test
+set -eu
+
+build="libldap2-dev libsasl2-dev libsqlite3-dev libcurl4-openssl-dev"
+demo="$build slapd ldap-utils curl jq"
+test="$demo openssl python3 libsasl2-modules util-linux nghttp2-client"
+case "${1:-build}" in
+    build) wanted=$build ;;
+    demo) wanted=$demo ;;
+    test) wanted=$test ;;
+    *) echo "usage: $0 build|demo|test" >&2; exit 2 ;;
+esac
+
+command -v swift >/dev/null || { echo "Latchkey needs Swift 6.3 or later: https://www.swift.org/install/linux/" >&2; exit 1; }
+
+missing=""
+for package in $wanted; do
+    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -q '^installed$' || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+echo "Installing from Debian:$missing"
+run=""
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "Please install as root:$missing" >&2; exit 1; }
+    run="sudo"
+fi
+# slapd shall neither ask questions nor start a server of its own: ours are private.
+printf 'slapd slapd/no_configuration boolean true\n' | $run debconf-set-selections
+policy=/usr/sbin/policy-rc.d
+made_policy=""
+if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' | $run tee $policy >/dev/null
+    $run chmod +x $policy
+    made_policy=yes
+fi
+status=0
+$run apt-get -qq update || true
+# shellcheck disable=SC2086
+$run env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+    -o DPkg::Lock::Timeout=600 $missing >/dev/null || status=$?
+[ -z "$made_policy" ] || $run rm -f $policy
+exit $status
