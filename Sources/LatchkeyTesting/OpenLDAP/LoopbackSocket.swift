@@ -1,0 +1,65 @@
+import Glibc
+
+/// A TCP socket on 127.0.0.1.
+struct LoopbackSocket: ~Copyable {
+    let descriptor: Int32
+
+    private init(descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+
+    /// - Parameter port: 0 for a free one.
+    static func bound(to port: UInt16 = 0) throws -> LoopbackSocket {
+        let socket = LoopbackSocket(
+            descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        )
+        guard unsafe withAddress(port, { unsafe bind(socket.descriptor, $0, $1) }) == 0 else {
+            throw TestError("port \(port) of 127.0.0.1 is not free")
+        }
+        return socket
+    }
+
+    /// - Returns: `nil` where nobody listens.
+    static func connected(to port: UInt16) -> LoopbackSocket? {
+        let socket = LoopbackSocket(
+            descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        )
+        guard unsafe withAddress(port, { unsafe connect(socket.descriptor, $0, $1) }) == 0 else { return nil }
+        return socket
+    }
+
+    var port: UInt16 {
+        var address = sockaddr_in()
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe getsockname(descriptor, $0, &size)
+            }
+        }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    /// Sends the request and waits for the first bytes of an answer.
+    func answers(_ request: [UInt8]) -> Bool {
+        guard unsafe send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
+            return false
+        }
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        var answer = [UInt8](repeating: 0, count: 64)
+        let patienceMilliseconds: Int32 = 1000
+        return unsafe poll(&watched, 1, patienceMilliseconds) > 0
+            && recv(descriptor, &answer, answer.count, 0) > 0
+    }
+
+    private static func withAddress(_ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        return unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// How a private slapd is to be.
+package struct SlapdOptions: Sendable {
+    package enum Certificate: Sendable {
+        /// For 127.0.0.1 and localhost, signed by the CA of ``SlapdFixture/authorityFile``.
+        case good
+        /// Signed by that CA, but for another host.
+        case wrongHost
+        /// For the right host, but signed by another CA.
+        case unknownAuthority
+    }
+
+    package var suffix = "dc=example,dc=com"
+    /// `ppolicy_hash_cleartext`: whether a clear password in a modify is hashed.
+    package var hashesClearText = true
+    /// The overlay refint: renames and deletes are carried into groups.
+    package var hasReferentialIntegrity = true
+    /// The overlay memberof.
+    package var hasMemberOf = true
+    /// How many changes syncprov remembers; `nil` for no session log.
+    package var sessionLog: Int? = 10_000
+    /// The most entries that one search of the service account returns; `nil` for no limit.
+    package var sizeLimit: Int?
+    package var certificate = Certificate.good
+    package var policy = SlapdPasswordPolicy()
+    /// LDIF that is loaded below the suffix; `nil` for ``SlapdContent/people(below:passwordHash:)``. The fixture
+    /// itself makes the suffix, `ou=services`, `ou=policies` and what is in them.
+    package var content: String?
+    /// Whether EXTERNAL over ldapi is the administrator. Otherwise it is the service account.
+    package var externalIsAdministrator = false
+    /// More lines for slapd.conf, within the database.
+    package var databaseLines = ""
+
+    package init() {}
+
+    /// The options, changed.
+    package static func with(_ change: (inout SlapdOptions) -> Void) -> SlapdOptions {
+        var options = SlapdOptions()
+        change(&options)
+        return options
+    }
+}
+
+/// The default password policy of a private slapd (slapo-ppolicy(5)).
+package struct SlapdPasswordPolicy: Sendable {
+    /// Wrong binds until the account is locked.
+    package var maxFailure = 4
+    /// Seconds that a lock lasts; 0 until it is lifted.
+    package var lockoutDuration = 0
+    package var minLength = 8
+    package var inHistory = 3
+    /// Seconds that must pass between two changes.
+    package var minAge = 0
+    /// 2: a password that cannot be checked is refused.
+    package var checkQuality = 2
+    package var mustChange = false
+    package var safeModify = false
+
+    package init() {}
+}

@@ -1,0 +1,16 @@
+import LDAPClient
+import LatchkeyTesting
+
+/// A connection to a fixture, bound as the service account.
+func connected(_ slapd: SlapdFixture, over uri: String? = nil) async throws -> LDAPConnection {
+    let connection = try await LDAPConnection.open(
+        try LDAPServer(uri ?? slapd.uri),
+        tls: TLSOptions(certificateAuthorities: slapd.authorityFile)
+    )
+    try await connection.bind(try service(slapd))
+    return connection
+}
+
+func service(_ slapd: SlapdFixture) throws -> BindCredentials {
+    .simple(dn: try DistinguishedName(slapd.service), password: Array(SlapdFixture.password.utf8))
+}
