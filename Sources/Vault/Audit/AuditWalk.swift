@@ -1,0 +1,46 @@
+import Audit
+import Foundation
+import GRDB
+
+/// Recomputes the chain from its first record, a batch at a time so that decisions can be made in between.
+struct AuditWalk: Sendable {
+    static let batch = 1000
+
+    private(set) var result = AuditVerification(count: 0)
+    private(set) var isFinished = false
+    private var end = AuditTable.End.none
+
+    /// Reads one more batch.
+    mutating func step(_ table: AuditTable) throws {
+        let rows = try Row.fetchAll(
+            table.db,
+            sql: "SELECT sequence, payload, link FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
+            arguments: [end.sequence, Self.batch]
+        )
+        for row in rows { check(row, table.chain) }
+        // The head is compared in the transaction that saw no further record.
+        guard rows.count < Self.batch else { return }
+        isFinished = true
+        try checkHead(table)
+    }
+
+    private mutating func check(_ row: Row, _ chain: AuditChain) {
+        let sequence: Int64 = row["sequence"]
+        let payload = (row["payload"] as Data?).map(Array.init) ?? []
+        let stored = (row["link"] as Data?).map(Array.init) ?? []
+        let link = chain.link(sequence: sequence, payload: payload, previous: end.link)
+        if sequence != end.sequence + 1 || link != stored { found(at: end.sequence + 1) }
+        result.count += 1
+        // From here on what is stored: one broken link does not hide whether there are more records.
+        end = AuditTable.End(sequence: sequence, link: stored)
+    }
+
+    private mutating func checkHead(_ table: AuditTable) throws {
+        let head = try table.authenticHead()
+        if head != end, !(head == nil && end == .none) { found(at: end.sequence + 1) }
+    }
+
+    private mutating func found(at sequence: Int64) {
+        if result.brokenAt == nil { result.brokenAt = sequence }
+    }
+}

@@ -1,0 +1,114 @@
+import GRDB
+
+/// The tables of `vault.sqlite`. Times are milliseconds since 1970.
+///
+/// - What is private stands in `sealed` columns only, with the id of the key in `key` beside it.
+/// - `subject`, `method` and `counted.key` are keyed indexes where they could tell a person from a decoy.
+///   Only `registration`, `method.person` and `intent.person` hold the directory's own ids.
+/// - `session`, `intent` and `message` never use an id twice: whoever still holds an old one finds nothing.
+enum VaultSchema {
+    /// `PRAGMA application_id`: "LKVA".
+    static let applicationID: Int32 = 0x4C4B_5641
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: first)
+        }
+        return migrator
+    }
+
+    private static let first = """
+        CREATE TABLE vault (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            database BLOB NOT NULL,
+            key TEXT NOT NULL
+        );
+        CREATE TABLE registration (
+            person BLOB PRIMARY KEY,
+            completed_at INTEGER,
+            confirmed_at INTEGER,
+            disabled_at INTEGER
+        ) WITHOUT ROWID;
+        CREATE TABLE method (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            person BLOB NOT NULL REFERENCES registration(person),
+            key TEXT NOT NULL,
+            sealed BLOB NOT NULL
+        );
+        CREATE INDEX method_person ON method(person);
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            token BLOB NOT NULL UNIQUE,
+            subject BLOB NOT NULL,
+            expires_at INTEGER NOT NULL,
+            used_at INTEGER NOT NULL,
+            ended_at INTEGER,
+            key TEXT NOT NULL,
+            sealed BLOB NOT NULL
+        );
+        CREATE INDEX session_subject ON session(subject);
+        CREATE INDEX session_expiry ON session(expires_at);
+        CREATE TABLE challenge (
+            id TEXT PRIMARY KEY,
+            session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+            subject BLOB NOT NULL,
+            method BLOB NOT NULL,
+            code BLOB NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            sealed BLOB NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX challenge_session ON challenge(session);
+        CREATE INDEX challenge_subject ON challenge(subject);
+        CREATE INDEX challenge_method ON challenge(method);
+        CREATE TABLE counted (
+            id INTEGER PRIMARY KEY,
+            what TEXT NOT NULL,
+            key BLOB NOT NULL,
+            time INTEGER NOT NULL
+        );
+        CREATE INDEX counted_key ON counted(what, key, time);
+        CREATE INDEX counted_time ON counted(what, time);
+        CREATE TABLE message (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            reference TEXT NOT NULL UNIQUE,
+            subject BLOB NOT NULL,
+            challenge TEXT NOT NULL,
+            due_at INTEGER NOT NULL,
+            deadline INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            sealed BLOB NOT NULL
+        );
+        CREATE INDEX message_due ON message(due_at);
+        CREATE INDEX message_subject ON message(subject);
+        CREATE INDEX message_challenge ON message(challenge);
+        CREATE TABLE intent (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,
+            person BLOB NOT NULL,
+            session INTEGER,
+            recorded_at INTEGER NOT NULL,
+            before BLOB NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'unknown', 'applied', 'refused')),
+            finished_at INTEGER
+        );
+        CREATE INDEX intent_unresolved ON intent(id) WHERE state IN ('pending', 'unknown');
+        CREATE TABLE audit (
+            sequence INTEGER PRIMARY KEY,
+            payload BLOB NOT NULL,
+            link BLOB NOT NULL
+        );
+        CREATE TABLE audit_head (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            sequence INTEGER NOT NULL,
+            link BLOB NOT NULL,
+            mac BLOB NOT NULL
+        );
+        """
+}

@@ -1,0 +1,29 @@
+package import Foundation
+import GRDB
+package import SelfService
+
+extension VaultDatabase: OutboxStore {
+    package func dueMessages(limit: Int) async throws -> [QueuedMessage] {
+        try await decide { try $0.dueMessages(limit: limit) }
+    }
+
+    package func finish(_ id: Int64, delivered: Bool, reason: String?) async throws {
+        try await decide { try $0.finishMessage(id, delivered: delivered, reason: reason) }
+    }
+
+    package func postpone(_ id: Int64, until time: Date) async throws {
+        try await decide { transaction in
+            try transaction.db.execute(
+                sql: "UPDATE message SET attempts = attempts + 1, due_at = ? WHERE id = ?",
+                arguments: [Milliseconds(time).count, id]
+            )
+        }
+    }
+
+    package func nextDueTime() async throws -> Date? {
+        try await decide { transaction in
+            try Int64.fetchOne(transaction.db, sql: "SELECT min(due_at) FROM message")
+                .map { Milliseconds(count: $0).date }
+        }
+    }
+}

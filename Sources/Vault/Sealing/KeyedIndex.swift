@@ -1,0 +1,34 @@
+import Crypto
+import Foundation
+import Identity
+import SelfService
+
+/// Stands for a value in a column that is looked up: equal values give equal bytes, and without the key
+/// nobody can try values out.
+struct KeyedIndex: Sendable {
+    let key: SymmetricKey
+
+    /// A person or a decoy: in the database one looks like the other.
+    func subject(_ subject: Subject) -> Data { of("subject", [subject.id.bytes]) }
+
+    /// A method of a subject.
+    func method(_ id: String, of subject: Subject) -> Data { of("method", [subject.id.bytes, Array(id.utf8)]) }
+
+    /// A destination of messages. Without regard to case: most mailboxes have none, and a budget that is a
+    /// little too strict for the rest is the better mistake.
+    func destination(_ value: String, kind: MethodKind) -> Data {
+        of("destination", [Array(kind.rawValue.utf8), Array(value.lowercased().utf8)])
+    }
+
+    /// What stands for the destination of a decoy's method: each has its own budget, as real ones do.
+    func decoyDestination(_ methodID: String, of subject: Subject) -> Data {
+        of("decoy destination", [subject.id.bytes, Array(methodID.utf8)])
+    }
+
+    func frontend(_ name: String) -> Data { of("frontend", [Array(name.utf8)]) }
+
+    private func of(_ domain: String, _ parts: [[UInt8]]) -> Data {
+        let input = CanonicalBytes.join([Array("latchkey index 1".utf8), Array(domain.utf8)] + parts)
+        return Data(HMAC<SHA256>.authenticationCode(for: input, using: key))
+    }
+}

@@ -1,0 +1,91 @@
+package import Audit
+package import Foundation
+package import SelfService
+
+extension VaultDatabase: SessionStore {
+    /// The window of `Limits.sessionStartsPerMinute`, in seconds.
+    static let sessionStartWindow: TimeInterval = 60
+
+    package func openSession(
+        _ draft: SessionDraft,
+        audit event: AuditEvent,
+        limits: Limits
+    ) async throws -> SessionOpening {
+        try await decide { transaction in
+            let starts = Counter(
+                sort: .sessionStarts,
+                key: transaction.secrets.index.frontend(draft.frontend),
+                window: Self.sessionStartWindow
+            )
+            if let wait = try transaction.wait(starts, limit: limits.sessionStartsPerMinute) {
+                return .limited(retryAfter: wait)
+            }
+            try transaction.count(starts)
+            try transaction.purgeSessions()
+            let issued = try transaction.insertSession(draft)
+            try transaction.audit(event)
+            return .opened(issued)
+        }
+    }
+
+    package func session(token: String, frontend: String) async throws -> Session? {
+        try await decide { transaction in
+            guard
+                let stored = try transaction.session(token: token), stored.session.frontend == frontend,
+                stored.isAlive(at: transaction.now)
+            else { return nil }
+            try transaction.touch(stored)
+            return stored.session
+        }
+    }
+
+    package func openChallenge(
+        _ draft: ChallengeDraft,
+        limits: Limits,
+        by actor: AuditActor
+    ) async throws -> ChallengeOpening {
+        try await decide { try $0.open(draft, limits: limits, by: actor) }
+    }
+
+    package func answer(
+        _ code: String,
+        to challengeID: String,
+        in session: Session,
+        limits: Limits,
+        freshFor: TimeInterval,
+        by actor: AuditActor
+    ) async throws -> ChallengeAnswer {
+        let answer = Answer(
+            code: code,
+            challengeID: challengeID,
+            session: session,
+            limits: limits,
+            freshFor: freshFor,
+            actor: actor
+        )
+        return try await decide { try $0.decide(answer) }
+    }
+
+    package func challenge(_ id: String, in session: Session) async throws -> Challenge? {
+        try await decide { try $0.challenge(id, in: session.id)?.challenge }
+    }
+
+    package func countSignIn(_ subject: Subject, limits: Limits) async throws -> Int? {
+        try await decide { transaction in
+            let counter = transaction.signIns(of: subject, window: limits.signInWindow)
+            if let wait = try transaction.wait(counter, limit: limits.signInFailures) { return wait }
+            try transaction.count(counter)
+            return nil
+        }
+    }
+
+    package func clearSignIns(_ subject: Subject) async throws {
+        try await decide { try $0.forget($0.signIns(of: subject, window: 0)) }
+    }
+}
+
+extension VaultTransaction {
+    fileprivate func signIns(of subject: Subject, window: TimeInterval) -> Counter {
+        Counter(sort: .signIns, key: secrets.index.subject(subject), window: window)
+    }
+}

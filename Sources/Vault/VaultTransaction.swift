@@ -1,0 +1,16 @@
+import Audit
+import Foundation
+import GRDB
+
+/// What a decision has in its hands while it is made: the open transaction, the time at which it is made, and
+/// the keys. The folders extend it, each with the rows of its own story.
+struct VaultTransaction {
+    let db: Database
+    let now: Milliseconds
+    let secrets: VaultSecrets
+
+    /// Appends a record: it commits with the decision, or neither does.
+    func audit(_ event: AuditEvent) throws {
+        try AuditTable(db: db, chain: secrets.chain).append(event, at: now)
+    }
+}

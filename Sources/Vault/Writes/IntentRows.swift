@@ -1,0 +1,75 @@
+import Foundation
+import GRDB
+import Identity
+import SelfService
+
+extension VaultTransaction {
+    /// How an intent stands.
+    enum IntentState: String {
+        case pending, unknown, applied, refused
+
+        var isResolved: Bool { self == .applied || self == .refused }
+    }
+
+    func insertIntent(
+        _ kind: WriteIntent.Kind,
+        of person: EntryID,
+        sessionID: Int64?,
+        before: AccountMarker
+    ) throws -> WriteIntent {
+        try db.execute(
+            sql: """
+                INSERT INTO intent (kind, person, session, recorded_at, before, state) VALUES (?, ?, ?, ?, ?, 'pending')
+                """,
+            arguments: [
+                kind.rawValue, Data(person.bytes), sessionID, now.count, try JSONEncoder().encode(before),
+            ]
+        )
+        return WriteIntent(
+            id: db.lastInsertedRowID,
+            kind: kind,
+            person: person,
+            sessionID: sessionID,
+            recordedAt: now.date,
+            before: before
+        )
+    }
+
+    func state(ofIntent id: Int64) throws -> IntentState? {
+        try String.fetchOne(db, sql: "SELECT state FROM intent WHERE id = ?", arguments: [id])
+            .flatMap(IntentState.init(rawValue:))
+    }
+
+    func setState(_ state: IntentState, ofIntent id: Int64) throws {
+        try db.execute(
+            sql: "UPDATE intent SET state = ?, finished_at = ? WHERE id = ?",
+            arguments: [state.rawValue, now.count, id]
+        )
+    }
+
+    func intent(_ id: Int64) throws -> WriteIntent? {
+        try Row.fetchOne(db, sql: "SELECT * FROM intent WHERE id = ?", arguments: [id]).map(intent(row:))
+    }
+
+    func unresolvedIntents() throws -> [WriteIntent] {
+        try Row.fetchAll(db, sql: "SELECT * FROM intent WHERE state IN ('pending', 'unknown') ORDER BY id")
+            .map(intent(row:))
+    }
+
+    private func intent(row: Row) throws -> WriteIntent {
+        let id: Int64 = row["id"]
+        guard
+            let kind = WriteIntent.Kind(rawValue: row["kind"]), let bytes = row["person"] as Data?,
+            let person = EntryID(bytes: bytes), let marker = row["before"] as Data?,
+            let before = try? JSONDecoder().decode(AccountMarker.self, from: marker)
+        else { throw VaultError.tampered("intent", "\(id)") }
+        return WriteIntent(
+            id: id,
+            kind: kind,
+            person: person,
+            sessionID: row["session"],
+            recordedAt: Milliseconds(count: row["recorded_at"]).date,
+            before: before
+        )
+    }
+}
