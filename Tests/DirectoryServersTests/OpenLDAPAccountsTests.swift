@@ -18,7 +18,7 @@ struct OpenLDAPAccountsTests {
 
     @Test("a right password is right, a wrong one and nobody's are refused alike")
     func verify() async throws {
-        try await with { alice in
+        try await with { (alice) async throws in
             let user = try await alice.account().user
             #expect(try await alice.accounts.verify(Password(SlapdFixture.password), of: user) == .right)
             #expect(try await alice.accounts.verify(Password("wrong"), of: user) == .refused)
@@ -28,7 +28,7 @@ struct OpenLDAPAccountsTests {
 
     @Test("a right password does not sign in to a locked account")
     func verifyLocked() async throws {
-        try await with { alice in
+        try await with { (alice) async throws in
             try await alice.lockOut()
             let account = try await alice.account()
             #expect(account.user.account.lock == .failedAttempts)
@@ -39,7 +39,7 @@ struct OpenLDAPAccountsTests {
 
     @Test("a right password that must be changed is told apart")
     func verifyMustChange() async throws {
-        try await with { alice in
+        try await with(.with { $0.policy.mustChange = true }) { (alice) async throws in
             try await alice.replace("pwdReset", "TRUE")
             let account = try await alice.account()
             #expect(account.mustChange)
@@ -61,7 +61,7 @@ struct OpenLDAPAccountsTests {
 
     @Test("an administrator's lock is another kind than one by failed attempts")
     func administratorLock() async throws {
-        try await with { alice in
+        try await with { (alice) async throws in
             try await alice.replace("pwdAccountLockedTime", "000001010000Z")
             #expect(try await alice.account().user.account == AccountStatus(state: .locked, lock: .administrator))
         }
@@ -70,7 +70,7 @@ struct OpenLDAPAccountsTests {
     @Test("a lock whose duration is over is none")
     func lockoutDuration() async throws {
         let options = SlapdOptions.with { $0.policy.lockoutDuration = 60 }
-        try await with(options) { alice in
+        try await with(options) { (alice) async throws in
             try await alice.replace("pwdAccountLockedTime", "20200101000000Z")
             #expect(try await alice.account().user.account.state == .active)
         }
@@ -78,7 +78,7 @@ struct OpenLDAPAccountsTests {
 
     @Test("who matches disabledWhen is disabled, who matches the protected filter is protected")
     func filters() async throws {
-        try await with { alice in
+        try await with { (alice) async throws in
             try await alice.replace("employeeType", "left")
             #expect(try await alice.account().user.account.state == .disabled)
             try await alice.replace("employeeType", "untouchable")
@@ -90,14 +90,15 @@ struct OpenLDAPAccountsTests {
 
     @Test("nobody has an id that was made up")
     func unknown() async throws {
-        try await with { alice in
-            #expect(try await alice.accounts.account(EntryID(folding: [9, 9, 9])) == nil)
+        try await with { (alice) async throws in
+            let nobody = try await alice.accounts.account(EntryID(folding: [9, 9, 9]))
+            #expect(nobody == nil)
         }
     }
 
     @Test("the lockout threshold and the rules come from the policy that can be read")
     func policy() async throws {
-        try await with { alice in
+        try await with { (alice) async throws in
             #expect(try await alice.accounts.lockoutThreshold() == 4)
             let rules = try await alice.accounts.passwordRules(for: alice.account())
             #expect(rules.minimumLength == 8)
@@ -107,7 +108,7 @@ struct OpenLDAPAccountsTests {
 
     @Test("a server that was restarted is found again without an error")
     func reconnects() async throws {
-        try await with { alice in
+        try await with { (alice) async throws in
             _ = try await alice.account()
             try await alice.slapd.restart()
             _ = try await alice.account()
@@ -116,7 +117,7 @@ struct OpenLDAPAccountsTests {
 
     @Test("a server that is gone is a failure that wrote nothing")
     func gone() async throws {
-        try await with { alice in
+        try await with { (alice) async throws in
             let account = try await alice.account()
             await alice.slapd.kill()
             let failure = await #expect(throws: DirectoryFailure.self) {
