@@ -14,3 +14,20 @@ func connected(_ slapd: SlapdFixture, over uri: String? = nil) async throws -> L
 func service(_ slapd: SlapdFixture) throws -> BindCredentials {
     .simple(dn: try DistinguishedName(slapd.service), password: Array(SlapdFixture.password.utf8))
 }
+
+/// The people, to be followed.
+func people(
+    _ slapd: SlapdFixture,
+    _ mode: SyncSearchRequest.Mode,
+    cookie: [UInt8]? = nil
+) throws -> SyncSearchRequest {
+    SyncSearchRequest(
+        search: SearchRequest(
+            base: try DistinguishedName("ou=people,\(slapd.suffix)"),
+            filter: .equal("objectClass", "inetOrgPerson"),
+            attributes: ["uid", "cn", "mail"]
+        ),
+        mode: mode,
+        cookie: cookie
+    )
+}

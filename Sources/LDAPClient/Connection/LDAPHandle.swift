@@ -93,7 +93,7 @@ struct LDAPHandle: ~Copyable {
         guard status != LDAP_SUCCESS else { return }
         var error = lastError("connect", status)
         error.code = .tlsFailure
-        if !context { error.diagnostic = "the CA file \(file) holds no usable certificate" }
+        error.diagnostic = "\(context ? error.diagnostic : "no TLS context") (CA file \(file))"
         throw error
     }
 

@@ -13,6 +13,15 @@ package final class SilentServer: Sendable {
         descriptor = dup(socket.descriptor)
     }
 
+    /// Returns once somebody has connected.
+    package func waitForConnection() async throws {
+        let descriptor = descriptor
+        try await eventually("somebody connects") {
+            var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            return unsafe poll(&watched, 1, 0) > 0
+        }
+    }
+
     deinit { close(descriptor) }
 }
 
