@@ -62,9 +62,15 @@ struct PasswordTests {
             #expect(try await slapd.bind(bob, SlapdFixture.password) == 49)
             let connection = try await connected(slapd)
             let dn = try DistinguishedName(bob)
-            #expect(try await connection.entry(dn, attributes: ["pwdAccountLockedTime"])?.has("pwdAccountLockedTime") == true)
+            #expect(
+                try await connection.entry(dn, attributes: ["pwdAccountLockedTime"])?.has("pwdAccountLockedTime")
+                    == true
+            )
             for _ in 0..<2 { try await connection.modify(dn, [Modification(.replace, "pwdAccountLockedTime")]) }
-            #expect(try await connection.entry(dn, attributes: ["pwdAccountLockedTime"])?.has("pwdAccountLockedTime") == false)
+            #expect(
+                try await connection.entry(dn, attributes: ["pwdAccountLockedTime"])?.has("pwdAccountLockedTime")
+                    == false
+            )
             #expect(try await slapd.bind(bob, SlapdFixture.password) == 0)
         }
     }

@@ -75,7 +75,10 @@ struct SearchTests {
         }
     }
 
-    @Test("finds values with a filter's own characters and nothing more", arguments: ["*", "a)(uid=*", "\\2a", "ü\u{0}"])
+    @Test(
+        "finds values with a filter's own characters and nothing more",
+        arguments: ["*", "a)(uid=*", "\\2a", "ü\u{0}"]
+    )
     func injection(_ hostile: String) async throws {
         try await withSlapd { slapd in
             let connection = try await connected(slapd)

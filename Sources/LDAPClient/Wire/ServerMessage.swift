@@ -8,6 +8,14 @@ struct ServerMessage: Sendable {
     /// How many of the bytes belong to the protocolOp.
     let operationLength: Int
 
+    /// - Parameter operationLength: at most the number of bytes.
+    init(id: Int32, tag: UInt8, bytes: [UInt8], operationLength: Int) {
+        self.id = id
+        self.tag = tag
+        self.bytes = bytes
+        self.operationLength = min(max(0, operationLength), bytes.count)
+    }
+
     static let searchEntry: UInt8 = 0x64
     static let searchDone: UInt8 = 0x65
     static let searchReference: UInt8 = 0x73

@@ -11,6 +11,10 @@ final class SpawnThread: Sendable {
 
     private init() {
         Thread.detachNewThread { [self] in
+            // Children inherit the mask, and threads of the pools block every signal: slapd would not hear SIGTERM.
+            var none = sigset_t()
+            unsafe sigemptyset(&none)
+            unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
             while true {
                 count.wait()
                 jobs.withLock { $0.isEmpty ? nil : $0.removeFirst() }?()
