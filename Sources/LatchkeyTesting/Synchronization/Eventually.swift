@@ -1,0 +1,14 @@
+/// Waits until a condition holds; for what happens in other tasks.
+/// - Returns: false when it did not hold before the deadline.
+package func eventually(
+    within deadline: Duration = .seconds(20),
+    _ condition: () async throws -> Bool
+) async rethrows -> Bool {
+    let end = ContinuousClock.now + deadline
+    while ContinuousClock.now < end {
+        if try await condition() { return true }
+        // Only lets others run: no test depends on how long this takes.
+        try? await Task.sleep(for: .milliseconds(1))
+    }
+    return try await condition()
+}
