@@ -10,7 +10,7 @@ enum SearchWords {
         var words = ""
         for case let value? in values where !value.text.isEmpty {
             words += " "
-            words += value.text.contains("-") ? spaced(value.text) : value.text
+            words += spaced(value.text)
             words += "\n"
         }
         return words
@@ -23,6 +23,7 @@ enum SearchWords {
 
     /// Double names count as two words.
     private static func spaced(_ text: String) -> String {
-        String(text.map { $0 == "-" ? " " : $0 })
+        guard text.utf8.contains(UInt8(ascii: "-")) else { return text }
+        return String(decoding: text.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
     }
 }

@@ -6,6 +6,10 @@ struct MirrorFile {
     let path: String
     let readers: Int
 
+    /// Pages that a refresh touches and that do not fit are written to the log early and read back.
+    private static let writerCacheKiB = 32 * 1024
+    private static let readerCacheKiB = 4 * 1024
+
     /// - Returns: the database, and one sentence if a damaged file was moved aside.
     /// - Throws: ``MirrorError``; `DatabaseError` for what SQLite says beside that.
     func open() throws -> (pool: DatabasePool, notice: String?) {
@@ -41,7 +45,8 @@ struct MirrorFile {
         configuration.prepareDatabase { db in
             // What a power cut takes from the end of the log, data and cookie together, the next sync brings again.
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
-            try db.execute(sql: "PRAGMA cache_size = -16384")
+            let pages = db.configuration.readonly ? Self.readerCacheKiB : Self.writerCacheKiB
+            try db.execute(sql: "PRAGMA cache_size = -\(pages)")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         return configuration
