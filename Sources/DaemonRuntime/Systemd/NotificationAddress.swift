@@ -30,7 +30,7 @@ struct NotificationAddress: Sendable {
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
         // An abstract name ends where the length says, not at a zero byte.
         let length = socklen_t(MemoryLayout<sockaddr_un>.size - Self.capacity + bytes.count)
-        let flags = Int32(MSG_DONTWAIT.rawValue | MSG_NOSIGNAL.rawValue)
+        let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
         return unsafe withUnsafePointer(to: address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 unsafe sendto(socket, message, message.count, flags, $0, length)
