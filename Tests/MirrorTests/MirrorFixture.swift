@@ -7,7 +7,7 @@ import Synchronizer
 /// A mirror in a directory of its own, removed at the end.
 final class MirrorFixture {
     let directory: URL
-    let clock = SteppedClock()
+    let clock = ManualClock()
     let mirror: MirrorDatabase
 
     init() throws {

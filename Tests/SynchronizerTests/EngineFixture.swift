@@ -9,7 +9,7 @@ import Synchronizer
 /// An engine over a scripted feed and a real mirror.
 final class EngineFixture: Sendable {
     let directory: URL
-    let clock = SteppedClock()
+    let clock = ManualClock()
     let feed = ScriptedFeed()
     let sleep = ManualSleep()
     let log = CapturedLog()
