@@ -1,19 +1,17 @@
 #ifndef LATCHKEY_CPLATFORM_SHIM_H
 #define LATCHKEY_CPLATFORM_SHIM_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-#include <sys/socket.h>
+// No _GNU_SOURCE here: with it, the same headers mean something else than in Swift's Glibc module, and the
+// compiler refuses to import both.
+#include <stdint.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
-#include <string.h>
 
-// The peer's credentials (SO_PEERCRED, unix(7)). Glibc's module hides `struct ucred` behind _GNU_SOURCE.
+// The peer's credentials as SO_PEERCRED gives them (`struct ucred`, unix(7)), which Glibc's module hides
+// behind _GNU_SOURCE. The ids are effective ones.
 struct latchkey_peer_credentials {
-    pid_t pid;
-    uid_t uid;
-    gid_t gid;
+    int32_t pid;
+    uint32_t uid;
+    uint32_t gid;
 };
 
 #endif

@@ -1,0 +1,20 @@
+package import Foundation
+
+/// A question put to a person.
+package struct ChallengeDocument: Codable, Sendable, Equatable {
+    package var id: String
+    package var kind: String
+    /// How it travelled, where there is more than one way.
+    package var via: String?
+    package var expiresAt: Date
+    /// `pending`, `passed`, `failed`, `denied` or `expired`.
+    package var state: String
+
+    package init(id: String, kind: String, via: String?, expiresAt: Date, state: String) {
+        self.id = id
+        self.kind = kind
+        self.via = via
+        self.expiresAt = expiresAt
+        self.state = state
+    }
+}

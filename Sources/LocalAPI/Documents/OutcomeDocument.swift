@@ -1,0 +1,42 @@
+/// What became of a write to the directory.
+package struct OutcomeDocument: Codable, Sendable, Equatable {
+    /// `applied`, `refused` or `unknown`.
+    package var outcome: String
+    package var reason: String?
+    package var unlocked: Bool
+    /// Rules that the server did not enforce on this write.
+    package var notEnforced: [String]?
+    package var directories: [DirectoryOutcomeDocument]
+
+    package init(
+        outcome: String,
+        reason: String?,
+        unlocked: Bool,
+        notEnforced: [String]?,
+        directories: [DirectoryOutcomeDocument]
+    ) {
+        self.outcome = outcome
+        self.reason = reason
+        self.unlocked = unlocked
+        self.notEnforced = notEnforced
+        self.directories = directories
+    }
+}
+
+/// The outcome in one of the directories that were written.
+package struct DirectoryOutcomeDocument: Codable, Sendable, Equatable {
+    /// What the configuration calls the directory that is mirrored.
+    package static let mainName = "directory"
+
+    package var name: String
+    package var server: String
+    package var outcome: String
+    package var reason: String?
+
+    package init(name: String = mainName, server: String, outcome: String, reason: String?) {
+        self.name = name
+        self.server = server
+        self.outcome = outcome
+        self.reason = reason
+    }
+}

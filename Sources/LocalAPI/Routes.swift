@@ -1,0 +1,75 @@
+import Foundation
+
+/// The paths of the API, as templates (`{name}` is one segment) and filled in.
+package enum Routes {
+    package static let health = "/health"
+    package static let ready = "/ready"
+    package static let metrics = "/metrics"
+
+    /// The front-end socket.
+    package enum Frontend {
+        package static let signIns = "/v1/sign-ins"
+        package static let registration = "/v1/registration"
+        package static let methods = "/v1/registration/methods"
+        package static let method = "/v1/registration/methods/{id}"
+        package static let methodChallenges = "/v1/registration/methods/{id}/challenges"
+        package static let registrationChallenge = "/v1/registration/challenges/{id}"
+        package static let registrationResponse = "/v1/registration/challenges/{id}/response"
+        package static let confirmations = "/v1/registration/confirmations"
+        package static let resets = "/v1/resets"
+        package static let reset = "/v1/resets/current"
+        package static let resetChallenges = "/v1/resets/current/challenges"
+        package static let resetChallenge = "/v1/resets/current/challenges/{id}"
+        package static let resetResponse = "/v1/resets/current/challenges/{id}/response"
+        package static let password = "/v1/resets/current/password"
+        package static let unlock = "/v1/resets/current/unlock"
+        package static let passwordChecks = "/v1/password-checks"
+
+        /// Agreed on, and not part of this version.
+        package static let later: [String] = [
+            "/v1/registration/security-questions", "/v1/reset-links", "/v1/app-approvals", "/v1/call-answers",
+            "/v1/repudiations",
+        ]
+    }
+
+    /// The admin socket.
+    package enum Admin {
+        package static let status = "/v1/admin/status"
+        package static let users = "/v1/admin/users"
+        package static let user = "/v1/admin/users/{login}"
+        package static let userMethods = "/v1/admin/users/{login}/methods"
+        package static let unlocks = "/v1/admin/users/{login}/unlocks"
+        package static let explanation = "/v1/admin/users/{login}/explanation"
+        package static let roles = "/v1/admin/roles"
+        package static let role = "/v1/admin/roles/{name}"
+        package static let syncs = "/v1/admin/syncs"
+        package static let sync = "/v1/admin/syncs/{id}"
+        package static let audit = "/v1/admin/audit"
+        package static let auditVerifications = "/v1/admin/audit/verifications"
+    }
+
+    /// Puts a value in the place of a template's only `{…}`, percent-encoded as one segment.
+    package static func fill(_ template: String, _ value: String) -> String {
+        guard let open = template.firstIndex(of: "{"), let close = template.firstIndex(of: "}") else {
+            return template
+        }
+        return template[..<open] + encoded(value) + template[template.index(after: close)...]
+    }
+
+    /// Adds a query, percent-encoded. Parameters that are nil are left out.
+    package static func query(_ path: String, _ parameters: [(name: String, value: String?)]) -> String {
+        let given = parameters.compactMap { parameter in
+            parameter.value.map { "\(parameter.name)=\(encoded($0))" }
+        }
+        return given.isEmpty ? path : path + "?" + given.joined(separator: "&")
+    }
+
+    /// Everything but the unreserved characters of RFC 3986, 2.3, is encoded.
+    private static func encoded(_ value: String) -> String {
+        value.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+    )
+}

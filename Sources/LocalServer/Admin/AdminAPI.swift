@@ -1,0 +1,60 @@
+package import Audit
+import Foundation
+import Hummingbird
+import Identity
+import LocalAPI
+import Logging
+package import SelfService
+package import Synchronizer
+
+/// Everything on the admin socket.
+package struct AdminAPI: Sendable {
+    static let name = "admin"
+
+    let services: AdminServices
+    let version: String
+    let metrics: RequestMetrics
+    let gauges: [Gauge]
+
+    /// - Parameters:
+    ///   - administrators: empty lets root and the daemon's own user do everything.
+    ///   - version: the daemon's, for `status`.
+    ///   - gauges: shown at `/metrics` beside the sockets' and the mirror's own.
+    package init(
+        people: any AdministrationServices,
+        mirror: any MirrorReader,
+        sync: any SyncControl,
+        audit: any AuditLog,
+        administrators: [AdministratorGrant],
+        version: String,
+        metrics: RequestMetrics,
+        gauges: [Gauge] = []
+    ) {
+        services = AdminServices(
+            people: people,
+            mirror: mirror,
+            sync: sync,
+            audit: audit,
+            administrators: Administrators(administrators)
+        )
+        self.version = version
+        self.metrics = metrics
+        self.gauges = gauges
+    }
+
+    func router(limits: ConnectionLimits, logger: Logger) -> Router<SocketContext> {
+        var routes = RouteList()
+        let mirror = services.mirror
+        HealthRoutes(isReady: { mirror.generation > 0 }).add(to: &routes)
+        MetricsRoutes(services: services, metrics: metrics, gauges: gauges).add(to: &routes)
+        StatusRoutes(services: services, version: version, limits: limits).add(to: &routes)
+        UserRoutes(services: services).add(to: &routes)
+        PersonRoutes(services: services).add(to: &routes)
+        RoleRoutes(services: services).add(to: &routes)
+        AuditRoutes(services: services).add(to: &routes)
+        let administrators = services.administrators
+        return routes.router(socket: Self.name, open: HealthRoutes.paths, metrics: metrics, logger: logger) {
+            try await administrators.admit($0)
+        }
+    }
+}

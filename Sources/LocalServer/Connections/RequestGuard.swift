@@ -1,0 +1,96 @@
+import LocalAPI
+import NIOCore
+import NIOHTTP1
+
+/// Stands behind the HTTP decoder of one connection: bounds how long a request may take to arrive and an
+/// answer to be taken, and answers what is not HTTP with a problem document.
+final class RequestGuard: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let limits: ConnectionLimits
+    private var unanswered = 0
+    private var requestDeadline: Scheduled<Void>?
+    private var responseDeadline: Scheduled<Void>?
+
+    init(limits: ConnectionLimits) { self.limits = limits }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head:
+            unanswered += 1
+            startRequestDeadline(context)
+        case .body: break
+        case .end: requestDeadline?.cancel()
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head) where head.status.code >= 200:
+            startResponseDeadline(context)
+        case .end:
+            unanswered -= 1
+            let written = promise ?? context.eventLoop.makePromise()
+            let deadline = responseDeadline
+            written.futureResult.whenComplete { _ in deadline?.cancel() }
+            context.write(data, promise: written)
+            return
+        default: break
+        }
+        context.write(data, promise: promise)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let parserError = error as? HTTPParserError, unanswered == 0 else {
+            context.fireErrorCaught(error)
+            return
+        }
+        refuse(parserError, context: context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        requestDeadline?.cancel()
+        responseDeadline?.cancel()
+    }
+
+    private func startRequestDeadline(_ context: ChannelHandlerContext) {
+        requestDeadline?.cancel()
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        requestDeadline = context.eventLoop.scheduleTask(in: TimeAmount(limits.request)) {
+            bound.value.fireErrorCaught(SlowRequest())
+        }
+    }
+
+    private func startResponseDeadline(_ context: ChannelHandlerContext) {
+        responseDeadline?.cancel()
+        let channel = context.channel
+        responseDeadline = context.eventLoop.scheduleTask(in: TimeAmount(limits.response)) {
+            channel.close(promise: nil)
+        }
+    }
+
+    /// Nothing is being answered, so that this answer is in nobody's way.
+    private func refuse(_ error: HTTPParserError, context: ChannelHandlerContext) {
+        let refusal = error == .headerOverflow ? Refusal.headersTooLarge : Refusal.notHTTP
+        let body = (try? APIJSON.encode(refusal.problem)).map { ByteBuffer(bytes: $0) } ?? ByteBuffer()
+        var headers = HTTPHeaders([("content-type", Problem.contentType), ("cache-control", "no-store")])
+        headers.add(name: "content-length", value: String(body.readableBytes))
+        headers.add(name: "connection", value: "close")
+        let head = HTTPResponseHead(
+            version: .http1_1,
+            status: HTTPResponseStatus(statusCode: refusal.problem.status),
+            headers: headers
+        )
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        let channel = context.channel
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
+    }
+}
+
+/// A request did not arrive in time.
+struct SlowRequest: Error {}

@@ -1,0 +1,113 @@
+import Glibc
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
+
+/// Serves one listening socket until the service group stops: then it accepts no more, lets what is in
+/// flight end, and returns.
+package struct SocketService: Service {
+    private let socket: ListeningSocket
+    private let responder: SocketResponder
+    private let limits: ConnectionLimits
+    private let logger: Logger
+
+    package init(
+        serving api: FrontendAPI,
+        on socket: ListeningSocket,
+        limits: ConnectionLimits = ConnectionLimits(),
+        logger: Logger
+    ) {
+        self.init(api.router(limits: limits, logger: logger), on: socket, limits: limits, logger: logger)
+    }
+
+    package init(
+        serving api: AdminAPI,
+        on socket: ListeningSocket,
+        limits: ConnectionLimits = ConnectionLimits(),
+        logger: Logger
+    ) {
+        self.init(api.router(limits: limits, logger: logger), on: socket, limits: limits, logger: logger)
+    }
+
+    private init(_ router: Router<SocketContext>, on socket: ListeningSocket, limits: ConnectionLimits, logger: Logger)
+    {
+        self.socket = socket
+        self.limits = limits
+        self.logger = logger
+        responder = SocketResponder(router: router, limits: limits, logger: logger)
+    }
+
+    package func run() async throws {
+        let connections = OpenConnections()
+        let http = makeHTTP()
+        let server = try await listen(http, connections: connections)
+        let logger = logger
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                // An error here is the listening socket's end, as its closing is.
+                try? await server.executeThenClose { inbound in
+                    for try await connection in inbound {
+                        group.addTask { await http.handle(value: connection, logger: logger) }
+                    }
+                }
+            }
+        } onGracefulShutdown: {
+            stop(server.channel, connections: connections)
+        }
+        if socket.ownsFile { unsafe unlink(socket.path) }
+    }
+
+    private func makeHTTP() -> HTTP1Channel {
+        let responder = responder
+        return HTTP1Channel(
+            responder: { request, writer, channel in
+                try await responder.respond(to: request, writer: writer, channel: channel)
+            },
+            configuration: .init(
+                idleTimeout: TimeAmount(limits.idle),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: limits.headers,
+                    maxHeaderListSize: limits.headers,
+                    maxHeaderFieldCount: limits.headerFields
+                )
+            )
+        )
+    }
+
+    private func listen(
+        _ http: HTTP1Channel,
+        connections: OpenConnections
+    ) async throws -> NIOAsyncChannel<HTTP1Channel.Value, Never> {
+        let limits = limits
+        let logger = logger
+        return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: ListeningSocket.backlog)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AvailableConnectionsChannelHandler(maxConnections: limits.connections)
+                    )
+                }
+            }
+            .bind(socket.descriptor) { channel in
+                http.setup(channel: channel, logger: logger).flatMapThrowing { value in
+                    let pipeline = channel.pipeline.syncOperations
+                    let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+                    try pipeline.addHandler(RequestGuard(limits: limits), position: .after(decoder))
+                    connections.add(channel)
+                    return value
+                }
+            }
+    }
+
+    private func stop(_ server: any Channel, connections: OpenConnections) {
+        server.close(promise: nil)
+        connections.quiesce()
+        server.eventLoop.scheduleTask(in: TimeAmount(limits.shutdown)) { connections.closeAll() }
+    }
+}

@@ -1,0 +1,59 @@
+import Hummingbird
+import LocalAPI
+import Logging
+package import SelfService
+package import Synchronizer
+
+/// Everything on the front-end socket.
+package struct FrontendAPI: Sendable {
+    static let name = "frontend"
+
+    let services: any FrontendServices
+    let sync: any SyncControl
+    let frontends: Frontends
+    let isReady: @Sendable () -> Bool
+    let metrics: RequestMetrics
+
+    /// - Parameters:
+    ///   - peers: the front ends of the configuration.
+    ///   - isReady: whether a complete copy of the directory exists.
+    ///   - metrics: shared with the admin socket, which shows them.
+    package init(
+        services: any FrontendServices,
+        sync: any SyncControl,
+        peers: [FrontendPeer],
+        metrics: RequestMetrics,
+        isReady: @escaping @Sendable () -> Bool
+    ) {
+        self.services = services
+        self.sync = sync
+        self.metrics = metrics
+        self.isReady = isReady
+        frontends = Frontends(peers)
+    }
+
+    func router(limits: ConnectionLimits, logger: Logger) -> Router<SocketContext> {
+        var routes = RouteList()
+        HealthRoutes(isReady: isReady).add(to: &routes)
+        SignInRoutes(services: services, sync: sync, frontends: frontends).add(to: &routes)
+        RegistrationRoutes(services: services, frontends: frontends).add(to: &routes)
+        let wait = ChallengeWait(limits: limits)
+        RegistrationChallengeRoutes(services: services, frontends: frontends, wait: wait).add(to: &routes)
+        ResetRoutes(services: services, frontends: frontends).add(to: &routes)
+        ResetChallengeRoutes(services: services, frontends: frontends, wait: wait).add(to: &routes)
+        addLater(to: &routes)
+        let frontends = frontends
+        return routes.router(socket: Self.name, open: HealthRoutes.paths, metrics: metrics, logger: logger) {
+            _ = try frontends.peer($0)
+        }
+    }
+
+    /// What is agreed on and comes in a later version says so.
+    private func addLater(to routes: inout RouteList) {
+        for path in Routes.Frontend.later {
+            for method in [HTTPRequest.Method.post, .put] {
+                routes.on(method, path) { _, _ in throw Refusal.notAvailable }
+            }
+        }
+    }
+}

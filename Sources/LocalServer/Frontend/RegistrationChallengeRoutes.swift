@@ -1,0 +1,54 @@
+import Hummingbird
+import LocalAPI
+import SelfService
+
+/// Proving a method while registering.
+struct RegistrationChallengeRoutes: Sendable {
+    let services: any FrontendServices
+    let frontends: Frontends
+    let wait: ChallengeWait
+
+    func add(to routes: inout RouteList) {
+        routes.on(.post, Routes.Frontend.methodChallenges, handler: open)
+        routes.on(.get, Routes.Frontend.registrationChallenge, handler: show)
+        routes.on(.post, Routes.Frontend.registrationResponse, handler: answer)
+    }
+
+    @Sendable private func open(_ request: Request, _ context: SocketContext) async throws -> Response {
+        let caller = try frontends.caller(context.peer, any: .register)
+        let token = try request.token()
+        let body = try await request.document(OpenChallengeRequest.self)
+        let challenge = try await services.openRegistrationChallenge(
+            methodID: try context.path("id"),
+            via: try Via.read(body.via),
+            token: token,
+            from: caller
+        )
+        return try .json(ChallengeDocument(challenge), status: .created)
+    }
+
+    @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
+        let caller = try frontends.caller(context.peer, any: .register)
+        let token = try request.token()
+        let id = try context.path("id")
+        let challenge = try await wait.challenge(request) {
+            try await services.registrationChallenge(id, token: token, from: caller)
+        }
+        return try .json(ChallengeDocument(challenge))
+    }
+
+    @Sendable private func answer(_ request: Request, _ context: SocketContext) async throws -> Response {
+        let caller = try frontends.caller(context.peer, any: .register)
+        let token = try request.token()
+        let body = try await request.document(AnswerRequest.self)
+        let verified = try await services.answerRegistrationChallenge(
+            try context.path("id"),
+            code: try body.codeOnly(),
+            token: token,
+            from: caller
+        )
+        return try .json(
+            VerifiedMethodDocument(method: MethodDocument(verified.method), freshUntil: verified.freshUntil)
+        )
+    }
+}

@@ -1,0 +1,30 @@
+import SelfService
+
+/// The front ends by uid.
+struct Frontends: Sendable {
+    private let peers: [UInt32: FrontendPeer]
+
+    /// Where two share a uid the first one is meant: the kernel cannot tell them apart.
+    init(_ peers: [FrontendPeer]) {
+        self.peers = Dictionary(peers.map { ($0.uid, $0) }) { first, _ in first }
+    }
+
+    func peer(_ credentials: PeerCredentials) throws(Refusal) -> FrontendPeer {
+        if let peer = peers[credentials.uid] { return peer }
+        var detail = "No front end of the configuration runs as uid \(credentials.uid)."
+        if credentials.uid == PeerCredentials.overflowID {
+            detail += " This is the uid that a user namespace shows for everybody: the unit must not set PrivateUsers=."
+        }
+        throw .notPermitted(detail)
+    }
+
+    /// - Parameter capabilities: any one of them is enough.
+    func caller(_ credentials: PeerCredentials, any capabilities: FrontendCapability...) throws(Refusal) -> Caller {
+        let peer = try peer(credentials)
+        guard capabilities.contains(where: peer.may.contains) else {
+            let names = capabilities.map(\.rawValue).joined(separator: " or ")
+            throw .notPermitted("The front end \(peer.name) lacks the capability \(names).", capability: names)
+        }
+        return Caller(frontend: peer.name, maySeeTruth: peer.may.contains(.disclose))
+    }
+}
