@@ -1,0 +1,13 @@
+import ArgumentParser
+
+struct AuditCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "audit",
+            abstract: "Read the record of decisions, or check that nobody has changed it.",
+            subcommands: [AuditListCommand.self, AuditVerifyCommand.self]
+        )
+    }
+
+    @OptionGroup var global: GlobalOptions
+}
