@@ -135,7 +135,7 @@ let package = Package(
             name: "LocalServerTests",
             dependencies: [
                 "Identity", "Audit", "Synchronizer", "SelfService", "LocalAPI", "LocalServer", "LocalClient",
-                "LatchkeyTesting", lifecycle, logging, nioCore, nioPosix,
+                "AdminCommands", "LatchkeyTesting", lifecycle, logging, nioCore, nioPosix,
             ]
         ),
         .testTarget(
