@@ -1,0 +1,66 @@
+import CCurl
+import Foundation
+import Glibc
+
+/// The one owner of a `CURL *` and of the list of recipients that a transfer reads. For one thread.
+@safe
+struct CurlHandle: ~Copyable {
+    private let pointer: UnsafeMutableRawPointer
+    private var recipients: UnsafeMutablePointer<curl_slist>?
+    /// Whether every option so far was taken. One that was not could be the one that demands TLS.
+    private(set) var isSound = true
+
+    /// curl_global_init(3): thread-safe since 7.84, and needed before everything else.
+    private static let isInitialised = latchkey_curl_initialise() == CURLE_OK
+
+    init?() {
+        guard Self.isInitialised, let pointer = unsafe curl_easy_init() else { return nil }
+        unsafe self.pointer = pointer
+        unsafe recipients = nil
+    }
+
+    /// curl_slist_free_all(3): after the handle, which still knows the list.
+    deinit {
+        unsafe curl_easy_cleanup(pointer)
+        unsafe curl_slist_free_all(recipients)
+    }
+
+    mutating func set(_ option: CURLoption, _ value: Int) {
+        if unsafe latchkey_curl_set_long(pointer, option, value) != CURLE_OK { isSound = false }
+    }
+
+    /// - Parameter value: nil takes back libcurl's default.
+    mutating func set(_ option: CURLoption, _ value: String?) {
+        let status =
+            if let value { unsafe latchkey_curl_set_text(pointer, option, value) } else {
+                unsafe latchkey_curl_set_text(pointer, option, nil)
+            }
+        if status != CURLE_OK { isSound = false }
+    }
+
+    /// CURLOPT_MAIL_RCPT: the list is not copied.
+    mutating func setRecipient(_ address: String) {
+        let list = unsafe curl_slist_append(recipients, address)
+        guard let list = unsafe list else { return isSound = false }
+        unsafe recipients = list
+        if unsafe latchkey_curl_set_list(pointer, CURLOPT_MAIL_RCPT, list) != CURLE_OK { isSound = false }
+    }
+
+    /// Does it, blocking. libcurl reads the mail by fread(3) from a stream over the bytes.
+    mutating func upload(_ content: Data) -> CURLcode {
+        var bytes = [UInt8](content)
+        return unsafe bytes.withUnsafeMutableBytes { buffer in
+            guard let stream = unsafe fmemopen(buffer.baseAddress, buffer.count, "r") else {
+                return CURLE_OUT_OF_MEMORY
+            }
+            defer { unsafe fclose(stream) }
+            guard unsafe latchkey_curl_set_input(pointer, stream) == CURLE_OK else {
+                return CURLE_BAD_FUNCTION_ARGUMENT
+            }
+            return unsafe curl_easy_perform(pointer)
+        }
+    }
+
+    /// The server's last reply.
+    var responseCode: Int { unsafe latchkey_curl_response_code(pointer) }
+}
