@@ -34,6 +34,6 @@ final class NotificationSocket: Sendable {
 
     deinit {
         close(descriptor)
-        if name.hasPrefix("/") { unlink(name) }
+        if name.hasPrefix("/") { unsafe unlink(name) }
     }
 }
