@@ -92,7 +92,7 @@ let package = Package(
                 logging,
             ]
         ),
-        .executableTarget(name: "latchkeyd", dependencies: ["DaemonRuntime"]),
+        .executableTarget(name: "latchkeyd", dependencies: ["DaemonRuntime", argumentParser]),
         .executableTarget(name: "latchkeyctl", dependencies: ["AdminCommands"]),
 
         // Real servers as fixtures, fakes of ports, one conformance suite per port

@@ -17,6 +17,8 @@ package struct ServiceEnvironment: Sendable {
     package var lifetimes: Lifetimes
     package var clock: any WallClock
     package var codes: CodeSource
+    /// How many failed sign-ins a person has within the window: below the directory's own lockout.
+    package var signInFailures: @Sendable () -> Int
     /// Tells the courier that a message was queued.
     package var wakeCourier: @Sendable () -> Void
     package var logger: Logger
@@ -32,6 +34,7 @@ package struct ServiceEnvironment: Sendable {
         lifetimes: Lifetimes = Lifetimes(),
         clock: any WallClock = SystemWallClock(),
         codes: CodeSource = CodeSource(),
+        signInFailures: (@Sendable () -> Int)? = nil,
         wakeCourier: @escaping @Sendable () -> Void = {},
         logger: Logger
     ) {
@@ -45,6 +48,7 @@ package struct ServiceEnvironment: Sendable {
         self.lifetimes = lifetimes
         self.clock = clock
         self.codes = codes
+        self.signInFailures = signInFailures ?? { limits.signInFailures }
         self.wakeCourier = wakeCourier
         self.logger = logger
     }

@@ -1,1 +1,3 @@
-print("placeholder")
+import DaemonRuntime
+
+await DaemonCommand.main()

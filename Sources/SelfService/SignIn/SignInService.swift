@@ -11,8 +11,9 @@ struct SignInService: Sendable {
         guard !password.isEmpty, password.text.utf8.count <= Password.byteLimit else { throw Self.refused }
         let user = try await environment.mirror { try await $0.person(login: login) }
         let subject = user.map { Subject.person($0.id) } ?? environment.decoys.subject(for: login)
-        let limits = environment.limits
-        if let retryAfter = try await environment.vault({ try await $0.countSignIn(subject, limits: limits) }) {
+        var limits = environment.limits
+        limits.signInFailures = environment.signInFailures()
+        if let retryAfter = try await environment.vault({ [limits] in try await $0.countSignIn(subject, limits: limits) }) {
             try await record(.refused, subject, caller, reason: "too-many-attempts")
             throw ServiceEnvironment.tooMany(retryAfter)
         }

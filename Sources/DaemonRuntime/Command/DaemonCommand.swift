@@ -1,0 +1,79 @@
+package import ArgumentParser
+import DaemonConfiguration
+import Foundation
+import Logging
+
+/// `latchkeyd`.
+package struct DaemonCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "latchkeyd",
+        abstract: "Mirrors a directory, keeps what people register, and writes resets and unlocks back.",
+        discussion: """
+            Runs in the foreground and logs to standard error. Stops at SIGTERM and SIGINT.
+
+            EXAMPLES:
+              latchkeyd --config /etc/latchkey/latchkey.yaml
+              latchkeyd --check --config latchkey.yaml     # exit status 0, or 78 with each fault on a line
+
+            EXIT STATUS: 0 stopped, 1 failed, 2 usage, 78 configuration.
+            """,
+        version: Daemon.version
+    )
+
+    @Option(name: .long, help: ArgumentHelp("The configuration file.", valueName: "file"))
+    package var config = "/etc/latchkey/latchkey.yaml"
+
+    @Flag(name: .long, help: "Only check the configuration.")
+    package var check = false
+
+    package init() {}
+
+    package func run() async throws {
+        ProcessHardening.apply()
+        let environment = ProcessInfo.processInfo.environment
+        if check { throw ExitCode(try ConfigurationCheck(path: config, environment: environment).run()) }
+        do {
+            let passed = try ListenDescriptors.take(environment: environment)
+            let settings = try load()
+            let log = JournalLog(
+                level: Logger.Level(rawValue: settings.logLevel) ?? .info,
+                isJournal: environment["JOURNAL_STREAM"] != nil
+            )
+            let logger = Logger(label: "latchkeyd") { _ in log }
+            let daemon = try Daemon(settings: settings, processEnvironment: environment, logger: logger)
+            try await daemon.run(passed: passed, processEnvironment: environment)
+        } catch let error as StartError {
+            complain(error.description)
+            throw ExitCode(error.exitCode)
+        }
+    }
+
+    private func load() throws -> Settings {
+        do {
+            return try ConfigurationFile.load(path: config)
+        } catch {
+            throw StartError.configuration("\(error)")
+        }
+    }
+}
+
+/// `latchkeyd --check`.
+struct ConfigurationCheck {
+    let path: String
+    let environment: [String: String]
+
+    func run() throws -> Int32 {
+        let report = ConfigurationFile.check(path: path, environment: environment)
+        for fault in report.faults { complain("\(fault)") }
+        for warning in report.warnings { complain("warning: \(warning)") }
+        for item in report.notChecked { complain("not checked: \(item)") }
+        guard report.faults.isEmpty else { return 78 }
+        print("\(path): no faults")
+        return 0
+    }
+}
+
+/// A line on standard error.
+func complain(_ text: String) {
+    FileHandle.standardError.write(Data("\(text)\n".utf8))
+}

@@ -1,0 +1,146 @@
+import Audit
+import DaemonConfiguration
+import Delivery
+import DirectoryServers
+import Foundation
+import Identity
+import LocalServer
+package import Logging
+import Mirror
+import SelfService
+import ServiceLifecycle
+import Synchronizer
+import Vault
+
+/// The whole daemon, put together from its configuration. Nothing runs before ``run()``.
+package struct Daemon: Sendable {
+    let settings: Settings
+    let mirror: MirrorDatabase
+    let vault: VaultDatabase
+    let accounts: OpenLDAPAccounts
+    let engine: SyncEngine
+    let courier: Courier
+    let lockout: LockoutWatch
+    let environment: ServiceEnvironment
+    let logger: Logger
+
+    package static let version = "0.1.0"
+
+    /// Opens the stores. Blocks for as long as the disk takes.
+    /// - Throws: ``StartError``.
+    package init(settings: Settings, processEnvironment: [String: String], logger: Logger) throws {
+        self.settings = settings
+        self.logger = logger
+        let clock = SystemWallClock()
+        let directory = try DirectorySettings(settings, environment: processEnvironment)
+        (mirror, vault) = try Stores.open(settings, environment: processEnvironment, clock: clock, logger: logger)
+        accounts = OpenLDAPAccounts(settings: directory, clock: clock)
+        let vault = vault
+        engine = SyncEngine(
+            feed: ContentSyncFeed(settings: directory, clock: clock),
+            store: mirror,
+            probe: OpenLDAPMembershipProbe(accounts),
+            clock: clock,
+            logger: logger,
+            hooks: SyncHooks(onRemoved: { [logger] people in
+                do { try await vault.disable(people) } catch {
+                    logger.error("registrations of removed people are not disabled", metadata: ["error": "\(error)"])
+                }
+            })
+        )
+        let courier = Courier(
+            outbox: vault,
+            transport: try ChannelTransports(settings.delivery, environment: processEnvironment),
+            clock: clock,
+            logger: logger
+        )
+        self.courier = courier
+        lockout = LockoutWatch(directory: accounts, configured: settings.limits.signInFailures, logger: logger)
+        environment = ServiceEnvironment(
+            people: MirrorPeople(mirror: mirror),
+            directory: accounts,
+            vault: vault,
+            policies: PolicySet(policies: settings.policies, protectedRoles: settings.protectedRoles),
+            decoys: vault.keys.decoyMaker,
+            passwordRules: settings.passwordRules,
+            limits: settings.limits,
+            lifetimes: settings.lifetimes,
+            clock: clock,
+            signInFailures: lockout.limit,
+            wakeCourier: { courier.wake() },
+            logger: logger
+        )
+    }
+}
+
+// MARK: Running
+
+extension Daemon {
+    /// Serves until SIGTERM or SIGINT. Says so to systemd, if it is there.
+    /// - Throws: ``StartError`` when the sockets cannot be had.
+    package func run(passed: ListenDescriptors, processEnvironment: [String: String]) async throws {
+        let notifier = try SystemdNotifier(environment: processEnvironment)
+        let sockets = try SocketParts(settings.sockets, passed: passed)
+        try await vault.append(AuditEvent(.daemonStarted, .done, by: .daemon, details: ["version": Self.version]))
+        var services: [any Service] = [
+            EngineService(engine: engine), CourierService(courier: courier), lockout,
+            RecoveryService(recovery: WriteRecovery(environment: environment), logger: logger),
+        ]
+        services += socketServices(sockets)
+        services.append(ReadinessService(notifier: notifier, logger: logger))
+        if let interval = try WatchdogInterval(environment: processEnvironment) {
+            services.append(Watchdog(interval: interval, notifier: notifier, signsOfLife: signsOfLife, logger: logger))
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: quiet
+            )
+        )
+        try await group.run()
+        try? await vault.append(AuditEvent(.daemonStopped, .done, by: .daemon))
+        await accounts.close()
+        try? vault.close()
+    }
+
+    private func socketServices(_ sockets: SocketParts) -> [any Service] {
+        let metrics = RequestMetrics()
+        let frontend = FrontendAPI(
+            services: FrontDesk(environment: environment),
+            sync: engine,
+            peers: settings.frontends.map(FrontendPeer.init),
+            metrics: metrics,
+            isReady: { [mirror] in mirror.generation > 0 }
+        )
+        let admin = AdminAPI(
+            people: Helpdesk(environment: environment),
+            mirror: mirror,
+            sync: engine,
+            audit: vault,
+            administrators: settings.administrators.map(AdministratorGrant.init),
+            version: Self.version,
+            metrics: metrics
+        )
+        return [
+            SocketService(serving: frontend, on: sockets.frontend, logger: logger),
+            SocketService(serving: admin, on: sockets.admin, logger: logger),
+        ]
+    }
+
+    /// What must answer for the daemon to be alive: the engine, the vault's writer, the mirror's readers.
+    private var signsOfLife: @Sendable () async throws -> Void {
+        { [engine, vault, mirror] in
+            _ = await engine.status()
+            _ = try await vault.nextDueTime()
+            _ = try await mirror.counts()
+        }
+    }
+
+    /// The service group tells of every service that it starts; a quiet log is worth more.
+    private var quiet: Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+}

@@ -1,0 +1,34 @@
+import DaemonConfiguration
+import DirectoryServers
+import LDAPClient
+
+extension DirectorySettings {
+    /// - Throws: ``StartError`` when the bind password cannot be read.
+    init(_ settings: Settings, environment: [String: String]) throws {
+        let credentials: BindCredentials
+        switch settings.directory.bind {
+        case .external: credentials = .external()
+        case .simple(let dn, let password):
+            credentials = .simple(dn: dn, password: try password.resolved("directory.bind.password", environment))
+        }
+        self.init(
+            servers: settings.directory.servers,
+            tls: settings.directory.tls,
+            credentials: credentials,
+            users: settings.users,
+            roles: settings.roles,
+            // slapd hashes what RFC 3062 brings, and under ppolicy_hash_cleartext only what a modify brings.
+            passwordWrite: settings.directory.passwordWrite ?? .passwordModify
+        )
+    }
+}
+
+extension SecretReference {
+    func resolved(_ path: String, _ environment: [String: String]) throws(StartError) -> [UInt8] {
+        do {
+            return try resolve(environment: environment)
+        } catch {
+            throw .configuration("\(path): \(error)")
+        }
+    }
+}

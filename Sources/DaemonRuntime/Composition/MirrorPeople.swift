@@ -1,0 +1,17 @@
+import Identity
+import SelfService
+import Synchronizer
+
+/// The mirror, as the services see it: who is meant by a login, an id or an address.
+struct MirrorPeople: PeopleDirectory {
+    let mirror: any MirrorReader
+
+    func person(login: String) async throws -> User? { try await mirror.user(login: login) }
+
+    func person(id: EntryID) async throws -> User? {
+        let user = try await mirror.user(id: id)
+        return user?.account.state == .deleted ? nil : user
+    }
+
+    func people(email: String) async throws -> [User] { try await mirror.users(email: email) }
+}

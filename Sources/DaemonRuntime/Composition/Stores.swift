@@ -1,0 +1,45 @@
+import DaemonConfiguration
+import Foundation
+import Glibc
+import Identity
+import Logging
+import Mirror
+import Vault
+
+/// Opens both databases in the state folder.
+enum Stores {
+    static func open(
+        _ settings: Settings,
+        environment: [String: String],
+        clock: any WallClock,
+        logger: Logger
+    ) throws -> (MirrorDatabase, VaultDatabase) {
+        let secret = try settings.vaultKey.resolved("vault.key", environment)
+        try prepare(settings.state)
+        do {
+            let vault = try VaultDatabase(
+                path: settings.state + "/vault.sqlite",
+                key: try VaultKey(secret: secret),
+                clock: clock
+            )
+            for notice in vault.notices { logger.warning("\(notice)") }
+            let mirror = try MirrorDatabase(path: settings.state + "/mirror.sqlite", clock: clock)
+            if let notice = mirror.notice { logger.warning("\(notice)") }
+            return (mirror, vault)
+        } catch {
+            throw StartError.configuration("\(error)")
+        }
+    }
+
+    /// Makes the folder for its owner alone. One that exists is left as it is, unless others may write to it.
+    private static func prepare(_ path: String) throws(StartError) {
+        if mkdir(path, 0o700) == 0 { return }
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw .configuration("state: \(path) cannot be made or is no folder: \(String(cString: strerror(errno)))")
+        }
+        guard status.st_mode & 0o022 == 0 else {
+            throw .configuration("state: others may write to \(path); run `chmod 700 \(path)`")
+        }
+    }
+}

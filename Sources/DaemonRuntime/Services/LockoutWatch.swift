@@ -1,0 +1,51 @@
+import Logging
+import SelfService
+import ServiceLifecycle
+import Synchronization
+
+/// Keeps the sign-in limit below the directory's own lockout: at most half of its threshold, at least one.
+/// Until the directory has said what it is, one.
+final class LockoutWatch: Service {
+    private let directory: any DirectoryAccounts
+    private let configured: Int
+    private let logger: Logger
+    private let current = Mutex(1)
+
+    private static let whileUnknown = Duration.seconds(5)
+    private static let whileKnown = Duration.seconds(600)
+
+    init(directory: any DirectoryAccounts, configured: Int, logger: Logger) {
+        self.directory = directory
+        self.configured = configured
+        self.logger = logger
+    }
+
+    /// How many failed sign-ins a person has within the window.
+    var limit: @Sendable () -> Int {
+        { [self] in current.withLock { $0 } }
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { [self] in
+            while !Task.isCancelled {
+                let isKnown = await look()
+                do {
+                    try await Task.sleep(for: isKnown ? Self.whileKnown : Self.whileUnknown)
+                } catch { return }
+            }
+        }
+    }
+
+    /// A directory that locks nobody, or does not say, leaves the configured limit.
+    private func look() async -> Bool {
+        do {
+            let threshold = try await directory.lockoutThreshold()
+            let limit = threshold.map { min(configured, max(1, $0 / 2)) } ?? configured
+            current.withLock { $0 = limit }
+            return true
+        } catch {
+            logger.debug("the directory's lockout threshold is not known yet", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+}
