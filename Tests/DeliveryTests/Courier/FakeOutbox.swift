@@ -1,0 +1,76 @@
+import Foundation
+import Identity
+import LatchkeyTesting
+import SelfService
+import Synchronization
+
+/// An outbox in memory on a clock that the test turns.
+final class FakeOutbox: OutboxStore, WallClock {
+    private struct Row {
+        var message: QueuedMessage
+        var due: Date
+    }
+
+    private struct State {
+        var now = Date(timeIntervalSince1970: 1_000_000)
+        var rows: [Int64: Row] = [:]
+        var finished: [Int64: String] = [:]
+        var failuresLeft = 0
+        var looks = 0
+    }
+
+    private let state = Mutex(State())
+
+    var now: Date { state.withLock { $0.now } }
+    /// `delivered/reason` of each message that is gone.
+    var finished: [Int64: String] { state.withLock { $0.finished } }
+    var looks: Int { state.withLock { $0.looks } }
+    func attempts(_ id: Int64) -> Int? { state.withLock { $0.rows[id]?.message.attempts } }
+    func due(_ id: Int64) -> Date? { state.withLock { $0.rows[id]?.due } }
+    func advance(_ seconds: TimeInterval) { state.withLock { $0.now += seconds } }
+    func fail(times: Int) { state.withLock { $0.failuresLeft = times } }
+
+    func add(_ id: Int64, _ channel: Channel = .email, lifetime: TimeInterval = 600, isDecoy: Bool = false) {
+        let message = OutgoingMessage(
+            channel: channel,
+            to: "ada\(id)@example.org",
+            body: "body 4711",
+            code: "4711",
+            isDecoy: isDecoy
+        )
+        state.withLock {
+            let queued = QueuedMessage(id: id, message: message, deadline: $0.now + lifetime, attempts: 0)
+            $0.rows[id] = Row(message: queued, due: $0.now)
+        }
+    }
+
+    func dueMessages(limit: Int) async throws -> [QueuedMessage] {
+        try state.withLock { state in
+            state.looks += 1
+            if state.failuresLeft > 0 {
+                state.failuresLeft -= 1
+                throw TestError("the disk is on holiday")
+            }
+            let due = state.rows.values.filter { $0.due <= state.now }
+            return due.sorted { $0.message.id < $1.message.id }.prefix(limit).map(\.message)
+        }
+    }
+
+    func finish(_ id: Int64, delivered: Bool, reason: String?) async throws {
+        state.withLock {
+            $0.rows[id] = nil
+            $0.finished[id] = "\(delivered)/\(reason ?? "-")"
+        }
+    }
+
+    func postpone(_ id: Int64, until time: Date) async throws {
+        state.withLock {
+            $0.rows[id]?.due = time
+            $0.rows[id]?.message.attempts += 1
+        }
+    }
+
+    func nextDueTime() async throws -> Date? {
+        state.withLock { $0.rows.values.map(\.due).min() }
+    }
+}
