@@ -67,6 +67,13 @@ extension VaultRule {
                 throw RuleBroken(description: "a decoy is not limited as a person is")
             }
         },
+        VaultRule("a decoy never passes, not even under the id and with the method of a real person") { scene in
+            let method = try await scene.verified("a@x.org", of: person)
+            let session = try await scene.reset(.decoy(person)).session
+            let challenge = try await scene.opened(method, in: session)
+            try expect(try await scene.answer(VaultScene.code, challenge, in: session) == .wrong, "it is wrong")
+            try expect(try await scene.begin(of: person, in: session) == nil, "and nothing is written")
+        },
         VaultRule("of two right answers at the same time exactly one wins") { scene in
             let method = try await scene.verified("a@x.org", of: person)
             let session = try await scene.reset(.person(person)).session
