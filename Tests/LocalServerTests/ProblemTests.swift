@@ -145,7 +145,7 @@ struct ProblemTests {
         try await TestSockets.serve { sockets in
             let response = try await sockets.client.send("PUT", "/v1/registration/methods/m1")
             #expect(response.headers["allow"] == "DELETE, PATCH")
-            let status = try await sockets.admin.send("BREW", "/v1/admin/status")
+            let status = try await sockets.admin.send("REPORT", "/v1/admin/status")
             try expectProblem(status, 405, "method-not-allowed")
             #expect(status.headers["allow"] == "GET, HEAD")
         }

@@ -2,6 +2,7 @@ import Foundation
 import LatchkeyTesting
 import LocalClient
 import LocalServer
+import SelfService
 import Testing
 
 @Suite("Sockets")
@@ -102,6 +103,22 @@ struct SocketTests {
             let answered = try await answer
             #expect(answered.status == 200)
             await stopping.value
+        }
+    }
+
+    @Test("a stop answers at once who waits for a challenge")
+    func stopEndsWaiting() async throws {
+        try await TestSockets.serve { sockets in
+            await sockets.frontend.script(challenge: Array(repeating: .pending, count: 1000))
+            async let answer = sockets.client.send(
+                "GET",
+                "/v1/resets/current/challenges/c1?wait=30s",
+                token: SamplePeople.token
+            )
+            while await sockets.frontend.calls.isEmpty { await Task.yield() }
+            await sockets.stop()
+            let state = try await Shape(answer)["state"]
+            #expect(state == "pending")
         }
     }
 

@@ -31,10 +31,18 @@ final class OpenConnections: Sendable {
         for channel in channels { Self.quiesce(channel) }
     }
 
-    func closeAll() {
+    /// Returns once all connections are closed; those that are not by then are closed hard.
+    func drain(within limit: Duration) async {
+        let end = ContinuousClock.now + limit
+        while .now < end, state.withLock({ !$0.channels.isEmpty }) {
+            try? await Task.sleep(for: Self.look)
+        }
         let channels = state.withLock { Array($0.channels.values) }
         for channel in channels { channel.close(promise: nil) }
     }
+
+    /// How often `drain` looks.
+    private static let look: Duration = .milliseconds(10)
 
     /// Hummingbird's connection handler understands this event.
     private static func quiesce(_ channel: any Channel) {

@@ -54,11 +54,12 @@ package struct SocketService: Service {
                         group.addTask { await http.handle(value: connection, logger: logger) }
                     }
                 }
+                await connections.drain(within: limits.shutdown)
+                group.cancelAll()
             }
         } onGracefulShutdown: {
             stop(server.channel, connections: connections)
         }
-        if socket.ownsFile { unsafe unlink(socket.path) }
     }
 
     private func makeHTTP() -> HTTP1Channel {
@@ -105,9 +106,10 @@ package struct SocketService: Service {
             }
     }
 
+    /// The file goes first: as long as we listen, nobody else can have put theirs there.
     private func stop(_ server: any Channel, connections: OpenConnections) {
+        if socket.ownsFile { unsafe unlink(socket.path) }
         server.close(promise: nil)
         connections.quiesce()
-        server.eventLoop.scheduleTask(in: TimeAmount(limits.shutdown)) { connections.closeAll() }
     }
 }
