@@ -13,6 +13,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -88,8 +89,7 @@ let package = Package(
             dependencies: [
                 "CPlatform", "LDAPClient", "Identity", "Audit", "Synchronizer", "SelfService", "DirectoryServers",
                 "Mirror", "Vault", "Delivery", "LocalAPI", "LocalServer", "DaemonConfiguration", argumentParser,
-                lifecycle,
-                logging,
+                lifecycle, logging, unixSignals,
             ]
         ),
         .executableTarget(name: "latchkeyd", dependencies: ["DaemonRuntime", argumentParser]),

@@ -14,4 +14,9 @@ struct latchkey_peer_credentials {
     uint32_t gid;
 };
 
+// prctl(2) is variadic, which Swift cannot call.
+static inline int latchkey_refuse_dumps(void) {
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
 #endif

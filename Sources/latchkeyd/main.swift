@@ -1,3 +1,4 @@
+import ArgumentParser
 import DaemonRuntime
 
 await DaemonCommand.main()

@@ -8,7 +8,7 @@ enum ProcessHardening {
         umask(0o077)
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        _ = unsafe prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        _ = latchkey_refuse_dumps()
         signal(SIGPIPE, SIG_IGN)
     }
 }

@@ -1,5 +1,5 @@
 import Audit
-import DaemonConfiguration
+package import DaemonConfiguration
 import Delivery
 import DirectoryServers
 import Foundation
@@ -10,6 +10,7 @@ import Mirror
 import SelfService
 import ServiceLifecycle
 import Synchronizer
+import UnixSignals
 import Vault
 
 /// The whole daemon, put together from its configuration. Nothing runs before ``run()``.
@@ -84,7 +85,7 @@ extension Daemon {
         try await vault.append(AuditEvent(.daemonStarted, .done, by: .daemon, details: ["version": Self.version]))
         var services: [any Service] = [
             EngineService(engine: engine), CourierService(courier: courier), lockout,
-            RecoveryService(recovery: WriteRecovery(environment: environment), logger: logger),
+            RecoveryService(recovery: WriteRecovery(environment: environment, startedAt: Date()), logger: logger),
         ]
         services += socketServices(sockets)
         services.append(ReadinessService(notifier: notifier, logger: logger))

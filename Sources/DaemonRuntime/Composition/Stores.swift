@@ -33,10 +33,10 @@ enum Stores {
 
     /// Makes the folder for its owner alone. One that exists is left as it is, unless others may write to it.
     private static func prepare(_ path: String) throws(StartError) {
-        if mkdir(path, 0o700) == 0 { return }
+        if unsafe mkdir(path, 0o700) == 0 { return }
         var status = stat()
         guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw .configuration("state: \(path) cannot be made or is no folder: \(String(cString: strerror(errno)))")
+            throw .configuration("state: \(path) is no folder and cannot be made; make it, for this user alone")
         }
         guard status.st_mode & 0o022 == 0 else {
             throw .configuration("state: others may write to \(path); run `chmod 700 \(path)`")

@@ -11,7 +11,7 @@ struct RecoveryService: Service {
     private static let whileNone = Duration.seconds(30)
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { [self] in
+        await cancelWhenGracefulShutdown { [self] in
             while !Task.isCancelled {
                 let remaining = (try? await recovery.resolveAll()) ?? 1
                 do {

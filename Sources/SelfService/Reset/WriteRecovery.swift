@@ -6,11 +6,16 @@ import Logging
 /// Resolves writes that a crash, or a lost answer, left without an outcome, by reading the directory.
 package struct WriteRecovery: Sendable {
     private let environment: ServiceEnvironment
+    private let startedAt: Date
     /// A write that was on its way when the daemon died may still arrive: younger ones are left alone.
     package static let settleTime: TimeInterval = 2
+    /// A write of this process may still be under way: longer than all its deadlines together.
+    package static let flightTime: TimeInterval = 300
 
-    package init(environment: ServiceEnvironment) {
+    /// - Parameter startedAt: when this process began; what was recorded before is nobody's any more.
+    package init(environment: ServiceEnvironment, startedAt: Date) {
         self.environment = environment
+        self.startedAt = startedAt
     }
 
     /// - Returns: how many are still without an outcome: too young, or the directory did not answer.
@@ -22,7 +27,8 @@ package struct WriteRecovery: Sendable {
     }
 
     private func resolve(_ intent: WriteIntent) async throws(ServiceError) -> Bool {
-        guard environment.clock.now >= intent.recordedAt.addingTimeInterval(Self.settleTime) else { return false }
+        let patience = intent.recordedAt < startedAt ? Self.settleTime : Self.flightTime
+        guard environment.clock.now >= intent.recordedAt.addingTimeInterval(patience) else { return false }
         let account: LiveAccount?
         do {
             account = try await environment.directory.account(intent.person)

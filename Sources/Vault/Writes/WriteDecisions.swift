@@ -95,7 +95,8 @@ extension WriteOutcome {
     fileprivate var isFinal: Bool {
         switch result {
         case .applied: true
-        case .refused: !(reason?.concernsPassword ?? false)
+        // Without a reason nothing was sent: it may be tried again.
+        case .refused: !(reason?.concernsPassword ?? true)
         case .unknown: false
         }
     }
