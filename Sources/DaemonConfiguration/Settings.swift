@@ -1,4 +1,5 @@
 package import DirectoryServers
+package import Foundation
 package import LDAPClient
 package import SelfService
 
@@ -22,6 +23,37 @@ package struct Settings: Sendable {
     package var vaultKey: SecretReference
     package var logLevel: String
     package var isDemo: Bool
+    /// Mail domains whose boxes cannot be read without the forgotten password, in lower case.
+    package var mailNeedsPassword: [String]
+    package var sync: Sync
+    package var links: Links?
+    /// The language of messages to people who have none in the directory.
+    package var locale: String
+
+    /// How the directory is followed. Times in seconds, shares from 0 to 1.
+    package struct Sync: Sendable, Equatable {
+        package var verifyEvery: TimeInterval = 3600
+        /// Removals are held over the larger of this share and ``holdAtLeast``.
+        package var holdOver = 0.05
+        package var holdAtLeast = 50
+        package var holdGroupLoss = 0.5
+        package var purgeDeletedAfter: TimeInterval = 30 * 86400
+
+        package init() {}
+    }
+
+    /// Where a reset link leads, and for how many seconds.
+    package struct Links: Sendable, Equatable {
+        package static let lifetimeDefault: TimeInterval = 3600
+
+        package var baseURL: String
+        package var lifetime: TimeInterval
+
+        package init(baseURL: String, lifetime: TimeInterval) {
+            self.baseURL = baseURL
+            self.lifetime = lifetime
+        }
+    }
 
     package struct Directory: Sendable {
         package var servers: [LDAPServer]
@@ -64,6 +96,9 @@ package struct Settings: Sendable {
 
     /// Who administers: a group, or one user.
     package struct Administrator: Sendable, Equatable {
+        /// The uid and gid that no process has (chown(2)): an entry whose group or user does not exist.
+        package static let nobody = UInt32.max
+
         package enum Who: Sendable, Equatable {
             case group(gid: UInt32)
             case user(uid: UInt32)

@@ -1,0 +1,36 @@
+import Foundation
+import SelfService
+
+/// Looks at the secrets that the settings name, as far as this process can.
+struct SecretChecks {
+    /// A vault key, in bytes.
+    private static let keyLength = 32
+
+    let file: String
+    let environment: [String: String]
+
+    func run(_ settings: Settings, _ report: inout CheckReport) {
+        if case .simple(_, let password) = settings.directory.bind {
+            _ = examine(password, "directory.bind.password", &report)
+        }
+        if case .smtp(let mail)? = settings.delivery[.email], let password = mail.password {
+            _ = examine(password, "delivery.email.password", &report)
+        }
+        guard let key = examine(settings.vaultKey, "vault.key", &report) else { return }
+        if Data(base64Encoded: Data(key))?.count != Self.keyLength {
+            let hint = "is not base64 of \(Self.keyLength) bytes; make one with: openssl rand -base64 32"
+            report.faults.append(Fault(file: file, path: "vault.key", text: hint))
+        }
+    }
+
+    private func examine(_ secret: SecretReference, _ path: String, _ report: inout CheckReport) -> [UInt8]? {
+        do throws(SecretError) {
+            return try secret.resolve(environment: environment)
+        } catch  where error.code == .noCredentials {
+            report.notChecked.append(Fault(file: file, path: path, text: "not checked: \(error.reason)"))
+        } catch {
+            report.faults.append(Fault(file: file, path: path, text: error.reason))
+        }
+        return nil
+    }
+}

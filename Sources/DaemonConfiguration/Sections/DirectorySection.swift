@@ -1,0 +1,78 @@
+import DirectoryServers
+import LDAPClient
+
+/// `directory:`
+struct DirectorySection {
+    private static let serversMax = 16
+
+    private let fields: Fields
+
+    static func read(_ value: Value) -> Settings.Directory? {
+        let keys = ["servers", "product", "tls", "bind", "passwordWrite"]
+        return value.fields(keys, later: ["followWriteReferrals"])
+            .flatMap { DirectorySection(fields: $0).settings() }
+    }
+
+    private func settings() -> Settings.Directory? {
+        _ = fields["product"]?.word(["auto", "openldap"], later: ["389ds", "active-directory"])
+        let tls = fields["tls"].flatMap(Self.tls) ?? TLSOptions()
+        let servers = fields.required("servers").flatMap { serverList($0, tls) }
+        let bind = fields.required("bind").flatMap { bindAs($0, servers ?? []) }
+        let write = fields["passwordWrite"]?.word(["auto", "modify", "password-modify"])
+        guard let servers, let bind else { return nil }
+        return Settings.Directory(servers: servers, tls: tls, bind: bind, passwordWrite: Self.writes[write ?? ""])
+    }
+
+    private static let writes: [String: DirectorySettings.PasswordWrite] = [
+        "modify": .modify, "password-modify": .passwordModify,
+    ]
+
+    private static func tls(_ value: Value) -> TLSOptions? {
+        guard let fields = value.fields(["ca", "startTLS"]) else { return nil }
+        var options = TLSOptions()
+        if let path = fields["ca"]?.absolutePath() { options.certificateAuthorities = path }
+        if let flag = fields["startTLS"]?.flag() { options.startTLS = flag }
+        return options
+    }
+
+    private func serverList(_ value: Value, _ tls: TLSOptions) -> [LDAPServer]? {
+        guard let items = value.items() else { return nil }
+        guard (1...Self.serversMax).contains(items.count) else {
+            return value.wrong("expected 1 to \(Self.serversMax) servers, the preferred one first")
+        }
+        return items.compactMap { item in
+            guard let server = item.server() else { return nil }
+            if Self.isClear(server), !tls.startTLS {
+                item.fault("would send passwords in clear over the network; use ldaps:// or tls: { startTLS: true }")
+            }
+            return server
+        }
+    }
+
+    private static func isClear(_ server: LDAPServer) -> Bool {
+        guard case .ldap(let host, _) = server.transport else { return false }
+        return !Loopback.contains(host)
+    }
+
+    private func bindAs(_ value: Value, _ servers: [LDAPServer]) -> Settings.Bind? {
+        guard let fields = value.fields(["mechanism", "dn", "password"]),
+            let mechanism = fields.required("mechanism")?
+                .word(["simple", "external"], later: ["gssapi", "scram-sha-256"])
+        else { return nil }
+        if mechanism == "simple" {
+            let name = fields.required("dn")?.distinguishedName()
+            let password = fields.required("password")?.secret()
+            guard let name, let password else { return nil }
+            return .simple(dn: name, password: password)
+        }
+        for key in ["dn", "password"] { fields[key]?.fault("means nothing with mechanism external; remove it") }
+        if servers.contains(where: { !Self.isSocket($0) }) {
+            value.fault("external tells who we are by the socket of ldapi:// alone; use simple with other servers")
+        }
+        return .external
+    }
+
+    private static func isSocket(_ server: LDAPServer) -> Bool {
+        if case .ldapi = server.transport { true } else { false }
+    }
+}

@@ -1,0 +1,42 @@
+/// `sockets:`
+enum SocketsSection {
+    static func read(_ value: Value) -> Settings.Sockets? {
+        guard let fields = value.fields(["frontend", "admin"]) else { return nil }
+        let frontend = fields.required("frontend")?.socketPath()
+        let admin = fields.required("admin")?.socketPath()
+        guard let frontend, let admin else { return nil }
+        if frontend == admin { fields["admin"]?.fault("is the front ends' socket too; give each a path of its own") }
+        return Settings.Sockets(frontend: frontend, admin: admin)
+    }
+}
+
+/// `vault:`
+enum VaultSection {
+    static func read(_ value: Value) -> SecretReference? {
+        guard let key = value.fields(["key"])?.required("key") else { return nil }
+        guard key.isList, let items = key.items() else { return key.secret() }
+        guard let first = items.first else { return key.wrong("names no key") }
+        if items.count > 1 { return key.wrong("more than one key is not in this version; keep the first") }
+        return first.secret()
+    }
+}
+
+/// `log:` and `locale:`
+enum LogSection {
+    static let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+    static let levelDefault = "info"
+    static let localeDefault = "en"
+
+    static func level(_ value: Value) -> String? {
+        value.fields(["level"])?["level"]?.word(levels)
+    }
+
+    /// A language tag (RFC 5646) in its simple form.
+    static func locale(_ value: Value) -> String? {
+        guard let text = value.text() else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let isTag = parts.allSatisfy { (2...8).contains($0.count) && $0.allSatisfy { $0.isASCII && $0.isLetter } }
+        guard isTag else { return value.wrong("expected a language such as en or pt-BR, found \(Quotation.of(text))") }
+        return text
+    }
+}

@@ -1,0 +1,45 @@
+import SelfService
+import Yams
+
+/// `methods:` of a policy: words, or a word with the ways in which it may be reached.
+enum MethodList {
+    /// Kinds of the design that this version has not.
+    static let later = [
+        "authenticator", "app-notification", "alternate-phone", "office-phone", "security-questions",
+        "recovery-codes", "access-pass",
+    ]
+
+    static func read(_ value: Value) -> [AllowedMethod]? {
+        guard let items = value.items() else { return nil }
+        guard !items.isEmpty else { return value.wrong("names no method; nobody could prove anything") }
+        var seen: Set<MethodKind> = []
+        return items.compactMap { item in
+            guard let method = entry(item) else { return nil }
+            guard seen.insert(method.kind).inserted else { return item.wrong("stands here twice; keep one") }
+            return method
+        }
+    }
+
+    private static func entry(_ value: Value) -> AllowedMethod? {
+        guard value.isMapping else { return word(value).map { AllowedMethod($0) } }
+        guard let mapping = value.node.mapping, mapping.count == 1, let key = mapping.first?.key,
+            let ways = mapping.first?.value
+        else { return value.wrong("expected one method with its ways, such as {mobile-phone: [text]}") }
+        guard let kind = word(at(key, value)) else { return nil }
+        guard !kind.via.isEmpty else { return value.wrong("\(kind.rawValue) has only one way; write the word alone") }
+        let via = at(ways, value).list {
+            $0.word(kind.via.map(\.rawValue), later: ["call"]).flatMap { Via(rawValue: $0) }
+        }
+        guard let via else { return nil }
+        guard !via.isEmpty else { return value.wrong("names no way to reach \(kind.rawValue) that this version has") }
+        return AllowedMethod(kind, via: via)
+    }
+
+    private static func at(_ node: Node, _ value: Value) -> Value {
+        Value(node: node, path: value.path, document: value.document, findings: value.findings)
+    }
+
+    private static func word(_ value: Value) -> MethodKind? {
+        value.word(MethodKind.allCases.map(\.rawValue), later: later).flatMap { MethodKind(rawValue: $0) }
+    }
+}

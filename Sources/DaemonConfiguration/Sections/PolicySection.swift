@@ -1,0 +1,80 @@
+import Foundation
+import SelfService
+import Yams
+
+/// `policies:`
+enum PolicySection {
+    static let keys = [
+        "name", "roles", "methods", "enrol", "register", "reset", "unlock", "reconfirmAfter", "coolingOff",
+    ]
+    static let later = ["trustDirectory", "questions", "passwordElsewhere", "voice"]
+    static let registerMax = 20
+    private static let yearsMax: TimeInterval = 3650 * 86400
+
+    /// A policy with the place it was read from, for the checks that look at several.
+    struct Located {
+        var policy: Policy
+        var value: Value
+    }
+
+    static func read(_ value: Value) -> [Located]? {
+        guard let items = value.items() else { return nil }
+        if items.isEmpty { value.fault("needs at least one policy; without one nobody can reset anything") }
+        let policies = items.compactMap { item in policy(item).map { Located(policy: $0, value: item) } }
+        return policies
+    }
+
+    private static func policy(_ value: Value) -> Policy? {
+        guard let fields = value.fields(keys, later: later) else { return nil }
+        let name = fields.required("name")?.text()
+        let roles = fields["roles"]?.list { $0.text() }
+        if let list = fields["roles"], roles?.isEmpty == true {
+            list.fault("names no role; leave it out for everybody")
+        }
+        let methods = fields.required("methods").flatMap(MethodList.read)
+        _ = fields["enrol"]?.word(["password"], later: ["candidate", "pass"])
+        let register = fields.required("register").flatMap { self.register($0, methods ?? []) }
+        let reset = fields.required("reset").flatMap { gates($0, methods ?? []) }
+        let unlock = fields["unlock"].flatMap { gates($0, methods ?? []) }
+        let reconfirm = fields["reconfirmAfter"]?.span(in: 3600...yearsMax)
+        let cooling = fields["coolingOff"]?.span(in: 0...yearsMax)
+        guard let name, let methods, let register, let reset else { return nil }
+        return Policy(
+            name: name,
+            roles: roles,
+            methods: methods,
+            register: register,
+            resetGates: reset,
+            unlockGates: unlock,
+            reconfirmAfter: reconfirm,
+            coolingOff: cooling ?? 0
+        )
+    }
+
+    private static func register(_ value: Value, _ methods: [AllowedMethod]) -> RegistrationRequirement? {
+        guard let fields = value.fields(["minimum", "strong"]),
+            let minimum = fields.required("minimum")?.integer(in: 1...registerMax)
+        else { return nil }
+        let strong = fields["strong"]?.integer(in: 0...minimum) ?? 0
+        if strong > 0, !methods.isEmpty, !methods.contains(where: \.kind.isStrong) {
+            fields["strong"]?.fault(
+                "can never be met: no method of this policy is strong; add mobile-phone or remove it"
+            )
+        }
+        return RegistrationRequirement(minimum: minimum, strong: strong)
+    }
+
+    private static func gates(_ value: Value, _ methods: [AllowedMethod]) -> Int? {
+        guard let fields = value.fields(["gates"]), let field = fields.required("gates"),
+            let gates = field.integer(in: 1...registerMax)
+        else { return nil }
+        let kinds = Set(methods.map(\.kind)).count
+        if kinds > 0, gates > kinds {
+            return field.wrong(
+                "can never be met: the policy has \(kinds) kind\(kinds == 1 ? "" : "s") of method, one gate each; "
+                    + "lower it or add a method"
+            )
+        }
+        return gates
+    }
+}

@@ -1,0 +1,59 @@
+import DirectoryServers
+import SelfService
+import Yams
+
+/// Reads the whole tree, section by section, and then what only several sections together tell.
+struct SettingsReader {
+    static let keys = [
+        "directory", "users", "roles", "sync", "policies", "protected", "passwordRules", "limits", "sessions",
+        "links", "frontends", "administrators", "delivery", "sockets", "state", "vault", "locale", "log", "demo",
+    ]
+    static let later = ["alsoWrite"]
+
+    let root: Fields
+    let names: any NameService
+
+    init?(_ root: Value, names: any NameService) {
+        guard let fields = root.fields(Self.keys, later: Self.later) else { return nil }
+        self.root = fields
+        self.names = names
+    }
+
+    /// nil after faults.
+    func read() -> Settings? {
+        let isDemo = root["demo"]?.flag() ?? false
+        let directory = root.required("directory").flatMap(DirectorySection.read)
+        let people = root.required("users").flatMap(UsersSection.read)
+        let policies = root.required("policies").flatMap(PolicySection.read)
+        let sockets = root.required("sockets").flatMap(SocketsSection.read)
+        let state = root.required("state")?.absolutePath()
+        let key = root.required("vault").flatMap(VaultSection.read)
+        let protected = root["protected"].map(UsersSection.protected)
+        var settings = optionalParts(isDemo: isDemo)
+        if let policies { PolicyChecks(policies: policies, delivery: root["delivery"]).run(settings.delivery) }
+        Advice(root: root).run(policies: policies ?? [], rules: settings.passwordRules)
+        guard let directory, var users = people?.users, let policies, let sockets, let state, let key else {
+            return nil
+        }
+        users.protectedWhen = protected?.filter
+        settings.mailNeedsPassword = people?.mailNeedsPassword ?? []
+        settings.protectedRoles = protected?.roles ?? []
+        return settings.complete(directory, users, policies.map(\.policy), sockets, state, key)
+    }
+
+    private func optionalParts(isDemo: Bool) -> OptionalSettings {
+        var settings = OptionalSettings(isDemo: isDemo)
+        settings.roles = root["roles"].flatMap(RolesSection.read)
+        settings.passwordRules = root["passwordRules"].flatMap(PasswordRulesSection.read) ?? PasswordRules()
+        settings.limits = root["limits"].flatMap(LimitsSection.read) ?? Limits()
+        settings.lifetimes = root["sessions"].flatMap(SessionsSection.read) ?? Lifetimes()
+        settings.frontends = root["frontends"].flatMap { FrontendsSection.read($0, names) } ?? []
+        settings.administrators = root["administrators"].flatMap { AdministratorsSection.read($0, names) } ?? []
+        settings.delivery = root["delivery"].flatMap { DeliverySection.read($0, isDemo: isDemo) } ?? [:]
+        settings.logLevel = root["log"].flatMap(LogSection.level) ?? LogSection.levelDefault
+        settings.locale = root["locale"].flatMap(LogSection.locale) ?? LogSection.localeDefault
+        settings.sync = root["sync"].flatMap(SyncSection.read) ?? Settings.Sync()
+        settings.links = root["links"].flatMap(LinksSection.read)
+        return settings
+    }
+}
