@@ -38,7 +38,7 @@ bash "$here/directory.sh" "$dir/ldap" "$suffix" 2> "$dir/slapadd.log" ||
 ldapi="ldapi://$(printf '%s' "$dir/ldap/run/ldapi" | sed 's,/,%2F,g')"
 /usr/sbin/slapd -d 0 -f "$dir/ldap/slapd.conf" -h "$ldapi" > "$dir/slapd.log" 2>&1 &
 pids+=($!)
-sed -e "s,@SERVER@,$ldapi,; s,@SUFFIX@,$suffix,g; s,@DIR@,$dir,g; s,@USER@,$(id -un),g" \
+sed -e "s|@SERVER@|$ldapi|; s|@SUFFIX@|$suffix|g; s|@DIR@|$dir|g; s|@USER@|$(id -un)|g" \
     "$here/latchkey.yaml.in" > "$dir/latchkey.yaml"
 until_true "slapd answers" ldapsearch -x -LLL -H "$ldapi" -s base -b "" 1.1
 

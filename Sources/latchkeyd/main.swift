@@ -1,4 +1,0 @@
-import ArgumentParser
-import DaemonRuntime
-
-await DaemonCommand.main()
