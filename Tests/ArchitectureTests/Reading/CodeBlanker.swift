@@ -27,7 +27,9 @@ struct CodeBlanker {
     }
 
     private mutating func stepInCode(_ open: Int) {
-        if sees("//") {
+        if !"/\"#()".utf8.contains(bytes[index]) {
+            keep(1)
+        } else if sees("//") {
             while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { blank(1) }
         } else if sees("/*") {
             blankBlockComment()
@@ -62,6 +64,7 @@ struct CodeBlanker {
     }
 
     private mutating func stepInString(_ hashes: Int, _ multiline: Bool) {
+        guard "\\\"".utf8.contains(bytes[index]) else { return blank(1) }
         let mark = String(repeating: "#", count: hashes)
         let end = (multiline ? "\"\"\"" : "\"") + mark
         if sees("\\\(mark)(") {

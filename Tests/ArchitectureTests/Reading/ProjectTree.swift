@@ -10,7 +10,12 @@ enum ProjectTree {
     }
 
     /// Every Swift file below `Sources` and `Tests`.
-    static func files() throws -> [SourceFile] {
+    static func files() throws -> [SourceFile] { try read.get() }
+
+    /// Read once for all rules.
+    private static let read = Result { try readFiles() }
+
+    private static func readFiles() throws -> [SourceFile] {
         try ["Sources", "Tests"].flatMap { folder in
             try FileManager.default.subpathsOfDirectory(
                 atPath: root.appending(path: folder).path(percentEncoded: false)

@@ -8,6 +8,9 @@ struct LayerRule {
         "Testing",
     ]
 
+    /// Modules that come with a product of another name.
+    private static let products = ["GRDBSQLite": "GRDB"]
+
     func findings(in file: SourceFile) -> [Finding] {
         file.code.enumerated().compactMap { index, line in
             guard let module = Self.importedModule(line), !Self.toolchain.contains(module) else { return nil }
@@ -29,7 +32,7 @@ struct LayerRule {
         if let other = targets.position(module), other > position {
             return "\(target) imports \(module), which stands below it in Package.swift"
         }
-        if targets.targets[position].dependencies.contains(module) { return nil }
+        if targets.targets[position].dependencies.contains(Self.products[module] ?? module) { return nil }
         return "\(target) imports \(module), which is not among its dependencies in Package.swift"
     }
 

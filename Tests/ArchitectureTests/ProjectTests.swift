@@ -1,7 +1,7 @@
 import Testing
 
 @Suite("The project")
-struct ArchitectureTests {
+struct ProjectTests {
     @Test("has its targets and files found, so that the rules below look at something")
     func found() throws {
         let targets = try ProjectTree.targets()
