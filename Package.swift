@@ -140,7 +140,9 @@ let package = Package(
         ),
         .testTarget(
             name: "DaemonConfigurationTests",
-            dependencies: ["Identity", "SelfService", "DaemonConfiguration", "LatchkeyTesting"]
+            dependencies: [
+                "LDAPClient", "Identity", "SelfService", "DirectoryServers", "DaemonConfiguration", "LatchkeyTesting",
+            ]
         ),
         .testTarget(
             name: "DaemonTests",

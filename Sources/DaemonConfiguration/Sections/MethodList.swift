@@ -31,7 +31,8 @@ enum MethodList {
             $0.word(kind.via.map(\.rawValue), later: ["call"]).flatMap { Via(rawValue: $0) }
         }
         guard let via else { return nil }
-        guard !via.isEmpty else { return value.wrong("names no way to reach \(kind.rawValue) that this version has") }
+        if at(ways, value).isEmptyList { value.fault("names no way to reach \(kind.rawValue)") }
+        guard !via.isEmpty else { return nil }
         return AllowedMethod(kind, via: via)
     }
 

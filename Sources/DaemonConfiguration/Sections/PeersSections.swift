@@ -25,7 +25,9 @@ enum FrontendsSection {
         let name = fields.required("name")?.text()
         let uid = fields.required("user").flatMap { number(of: $0, names) }
         let may = fields.required("may")?.list { $0.word(capabilities) }
-        if may?.isEmpty == true { fields["may"]?.fault("allows nothing; name what it may do or remove the front end") }
+        if fields["may"]?.isEmptyList == true {
+            fields["may"]?.fault("allows nothing; name what it may do or remove the front end")
+        }
         guard let name, let uid, let may else { return nil }
         return Settings.Frontend(name: name, uid: uid, may: Set(may))
     }
@@ -54,9 +56,11 @@ enum AdministratorsSection {
     private static func administrator(_ value: Value, _ names: any NameService) -> Settings.Administrator? {
         guard let fields = value.fields(["group", "user", "may", "over"]) else { return nil }
         let may = fields.required("may")?.list { $0.word(capabilities) }
-        if may?.isEmpty == true { fields["may"]?.fault("allows nothing; name what they may do") }
+        if fields["may"]?.isEmptyList == true { fields["may"]?.fault("allows nothing; name what they may do") }
         let over = fields["over"]?.list { $0.text() } ?? [everybody]
-        if over.isEmpty { fields["over"]?.fault("names no role; write [everybody] or the roles' names") }
+        if fields["over"]?.isEmptyList == true {
+            fields["over"]?.fault("names no role; write [everybody] or the roles' names")
+        }
         guard let who = named(fields, value, names), let may else { return nil }
         return Settings.Administrator(who: who, may: Set(may), over: over.contains(everybody) ? [] : over)
     }

@@ -28,7 +28,7 @@ enum PolicySection {
         guard let fields = value.fields(keys, later: later) else { return nil }
         let name = fields.required("name")?.text()
         let roles = fields["roles"]?.list { $0.text() }
-        if let list = fields["roles"], roles?.isEmpty == true {
+        if let list = fields["roles"], list.isEmptyList {
             list.fault("names no role; leave it out for everybody")
         }
         let methods = fields.required("methods").flatMap(MethodList.read)
