@@ -35,7 +35,7 @@ package enum AdminProgram {
     private static func perform(_ verb: any Verb, on console: Console) async -> ExitStatus {
         let path = verb.global.socketPath(environment: console.environment)
         do {
-            let client = try await LocalClient.connect(socketPath: path)
+            let client = try await LocalConnection.connect(socketPath: path)
             let status = try await verb.perform(AdminSession(client: client, console: console, json: verb.global.json))
             await client.close()
             return status

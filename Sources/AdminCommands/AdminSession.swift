@@ -4,7 +4,7 @@ import LocalClient
 
 /// One connection to the daemon, and where the answers go.
 struct AdminSession {
-    let client: LocalClient
+    let client: LocalConnection
     let console: Console
     let json: Bool
 

@@ -14,7 +14,7 @@ package struct ProblemAnswer: Error, Sendable, Equatable {
     }
 }
 
-extension LocalClient {
+extension LocalConnection {
     /// - Throws: ``ProblemAnswer`` for a problem, ``LocalClientError`` for everything else.
     package func get<Document: Decodable>(_ type: Document.Type, _ path: String, token: String? = nil) async throws
         -> Document

@@ -3,7 +3,8 @@ import LocalClient
 import Testing
 
 /// A document as plain JSON, so that a test compares what is on the wire and not what a type makes of it.
-struct Shape: @unchecked Sendable {  // holds only values that JSONSerialization made and nobody changes
+// Holds only values that JSONSerialization made, which nobody changes: safe to share.
+struct Shape: @unchecked Sendable {
     let object: [String: Any]
 
     init(_ response: LocalResponse) throws {
@@ -54,7 +55,7 @@ func expectProblem(
     #expect(shape["field"] == field, sourceLocation: sourceLocation)
 }
 
-extension LocalClient {
+extension LocalConnection {
     func send(
         _ method: String,
         _ path: String,

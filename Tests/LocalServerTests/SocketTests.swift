@@ -96,7 +96,7 @@ struct SocketTests {
             await turnstile.somebodyWaits()
             let stopping = Task { await sockets.stop() }
             // Nobody is accepted any more once the listening socket is gone.
-            while let another = try? await LocalClient.connect(socketPath: sockets.frontendPath) {
+            while let another = try? await LocalConnection.connect(socketPath: sockets.frontendPath) {
                 await another.close()
             }
             turnstile.open()
@@ -129,7 +129,7 @@ struct SocketTests {
             try await withThrowingTaskGroup { group in
                 for _ in 1...64 {
                     group.addTask {
-                        let client = try await LocalClient.connect(socketPath: path)
+                        let client = try await LocalConnection.connect(socketPath: path)
                         for name in ["alice", "bob", "nobody"] {
                             let response = try await client.send("GET", "/v1/admin/users/\(name)")
                             #expect(response.status == (name == "nobody" ? 404 : 200))
@@ -156,7 +156,7 @@ struct SocketTests {
     @Test("a client says what is wrong with a socket that nobody serves")
     func unreachable() async throws {
         let error = await #expect(throws: LocalClientError.self) {
-            try await LocalClient.connect(socketPath: "/tmp/no-such-socket")
+            try await LocalConnection.connect(socketPath: "/tmp/no-such-socket")
         }
         #expect(error?.code == .unreachable)
         #expect(error?.detail == "There is no socket there.")

@@ -15,8 +15,8 @@ struct TestSockets: Sendable {
     let audit = ListedAudit()
     let mirror: ListedMirror
     let directory: TestFolder
-    let client: LocalClient
-    let admin: LocalClient
+    let client: LocalConnection
+    let admin: LocalConnection
     let stop: @Sendable () async -> Void
 
     var frontendPath: String { directory.path("frontend.sock") }
@@ -85,8 +85,8 @@ struct TestSockets: Sendable {
             logger: options.logger
         )
         let running = Task { try await group.run() }
-        let client = try await LocalClient.connect(socketPath: options.inheritedPath ?? frontendSocket.path)
-        let admin = try await LocalClient.connect(socketPath: adminSocket.path)
+        let client = try await LocalConnection.connect(socketPath: options.inheritedPath ?? frontendSocket.path)
+        let admin = try await LocalConnection.connect(socketPath: adminSocket.path)
         self.client = client
         self.admin = admin
         stop = {

@@ -18,6 +18,21 @@ package struct DecoyMaker: Sendable {
         return .decoy(EntryID(folding: derive("id", canonical)))
     }
 
+    /// The policy that a decoy seems to be under: any of them, since real people are under any of them.
+    package func policy(of subject: Subject, among policies: [Policy]) -> Policy {
+        let digest = derive("policy", subject.id.description)
+        let number = digest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        return policies.isEmpty ? Self.fallback : policies[number % policies.count]
+    }
+
+    /// A configuration without policies is refused; this only keeps the function total.
+    private static let fallback = Policy(
+        name: "",
+        methods: [AllowedMethod(.email)],
+        register: .init(minimum: 1),
+        resetGates: 1
+    )
+
     /// Methods such as a person under this policy would have, enough to pass its gates.
     package func methods(of subject: Subject, policy: Policy, purpose: ResetPurpose) -> [ResetMethod] {
         let needed = policy.gates(for: purpose)

@@ -23,12 +23,6 @@ package struct PolicySet: Sendable, Equatable {
         }
     }
 
-    /// The policy that people who are not there seem to be under: the one for everybody, else the last.
-    package var decoyPolicy: Policy {
-        policies.first { $0.roles == nil } ?? policies.last
-            ?? Policy(name: "", methods: [AllowedMethod(.email)], register: .init(minimum: 1), resetGates: 1)
-    }
-
     package func isProtected(roles: [String]) -> Bool {
         let held = Set(roles.map { $0.lowercased() })
         return protectedRoles.contains { held.contains($0.lowercased()) }

@@ -28,7 +28,7 @@ struct ResetService: Sendable {
         case .failure(let error):
             if caller.maySeeTruth { throw ServiceError(.notPermitted, error.obstacle.text) }
             // Somebody real who cannot start is indistinguishable from somebody who is not there.
-            let policy = environment.policies.decoyPolicy
+            let policy = environment.decoys.policy(of: decoy, among: environment.policies.policies)
             return try await open(
                 environment.decoys.subject(for: typed),
                 policy: policy,

@@ -13,7 +13,9 @@ struct SignInService: Sendable {
         let subject = user.map { Subject.person($0.id) } ?? environment.decoys.subject(for: login)
         var limits = environment.limits
         limits.signInFailures = environment.signInFailures()
-        if let retryAfter = try await environment.vault({ [limits] in try await $0.countSignIn(subject, limits: limits) }) {
+        if let retryAfter = try await environment.vault({ [limits] in try await $0.countSignIn(subject, limits: limits)
+            })
+        {
             try await record(.refused, subject, caller, reason: "too-many-attempts")
             throw ServiceEnvironment.tooMany(retryAfter)
         }

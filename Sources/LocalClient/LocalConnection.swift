@@ -4,7 +4,7 @@ import NIOHTTP1
 import NIOPosix
 
 /// The sockets' other end: one connection, HTTP/1.1, requests answered in the order in which they were sent.
-package final class LocalClient: Sendable {
+package final class LocalConnection: Sendable {
     /// How long an answer may take: longer than the daemon lets anybody wait.
     package static let defaultTimeout: Duration = .seconds(60)
 
@@ -22,7 +22,7 @@ package final class LocalClient: Sendable {
     package static func connect(
         socketPath: String,
         timeout: Duration = defaultTimeout
-    ) async throws -> LocalClient {
+    ) async throws -> LocalConnection {
         do {
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .channelInitializer { channel in
@@ -34,7 +34,7 @@ package final class LocalClient: Sendable {
                 }
                 .connect(unixDomainSocketPath: socketPath)
                 .get()
-            return LocalClient(channel: channel, socketPath: socketPath, timeout: timeout)
+            return LocalConnection(channel: channel, socketPath: socketPath, timeout: timeout)
         } catch {
             throw LocalClientError(.unreachable, socketPath: socketPath, detail: Self.reason(error))
         }
