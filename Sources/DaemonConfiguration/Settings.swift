@@ -106,13 +106,10 @@ package struct Settings: Sendable {
 
         package var who: Who
         package var may: Set<String>
-        /// Role names; empty: over everybody.
-        package var over: [String]
 
-        package init(who: Who, may: Set<String>, over: [String]) {
+        package init(who: Who, may: Set<String>) {
             self.who = who
             self.may = may
-            self.over = over
         }
     }
 

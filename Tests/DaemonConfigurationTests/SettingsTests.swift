@@ -40,8 +40,8 @@ struct SettingsTests {
         #expect(settings.frontends == [.init(name: "portal", uid: 990, may: ["sign-in", "register", "reset-link"])])
         #expect(
             settings.administrators == [
-                .init(who: .group(gid: Settings.Administrator.nobody), may: ["unlock"], over: []),
-                .init(who: .group(gid: 980), may: ["all"], over: ["staff"]),
+                .init(who: .group(gid: Settings.Administrator.nobody), may: ["unlock"]),
+                .init(who: .group(gid: 980), may: ["all"]),
             ]
         )
         #expect(settings.sync.holdOver == 0.05)
@@ -125,7 +125,7 @@ struct SettingsTests {
           - { name: portal, user: latchkey-portal, may: [sign-in, register, reset-link] }
         administrators:
           - { group: helpdesk, may: [unlock], over: [everybody] }
-          - { group: latchkey-admin, may: [all], over: [staff] }
+          - { group: latchkey-admin, may: [all] }
         delivery:
           email: { transport: smtp, server: "127.0.0.1:25", tls: auto, from: "Latchkey <no-reply@example.org>" }
           text: { transport: spool, directory: /var/spool/latchkey }

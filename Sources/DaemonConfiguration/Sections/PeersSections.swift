@@ -41,7 +41,10 @@ enum FrontendsSection {
 
 /// `administrators:`
 enum AdministratorsSection {
-    private static let capabilities = ["all", "look-up", "unlock", "send-reset", "issue-pass"]
+    private static let capabilities = [
+        "all", "look-up", "unlock", "sync", "audit", "reveal", "send-reset", "issue-pass", "edit-methods", "import",
+        "release", "vault",
+    ]
     /// The word of `over` for all people.
     private static let everybody = "everybody"
 
@@ -61,8 +64,12 @@ enum AdministratorsSection {
         if fields["over"]?.isEmptyList == true {
             fields["over"]?.fault("names no role; write [everybody] or the roles' names")
         }
+        // To ignore a narrower `over` would give more than was meant.
+        if !over.contains(everybody) {
+            fields["over"]?.fault("roles are not in this version; write [everybody], or leave it out")
+        }
         guard let who = named(fields, value, names), let may else { return nil }
-        return Settings.Administrator(who: who, may: Set(may), over: over.contains(everybody) ? [] : over)
+        return Settings.Administrator(who: who, may: Set(may))
     }
 
     private static func named(_ fields: Fields, _ value: Value, _ names: any NameService) -> Settings.Administrator.Who?

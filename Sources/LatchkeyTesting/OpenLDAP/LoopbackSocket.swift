@@ -8,8 +8,20 @@ struct LoopbackSocket: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// - Parameter port: 0 for a free one.
-    static func bound(to port: UInt16 = 0) throws -> LoopbackSocket {
+    /// Below the range from which the kernel gives ports to clients (ip_local_port_range, ip(7)): between the
+    /// choice of a port and its use, no connection of another test takes it.
+    private static let ports = UInt16(10_000)...UInt16(31_999)
+    private static let attempts = 100
+
+    /// On a port that is free.
+    static func bound() throws -> LoopbackSocket {
+        for _ in 0..<attempts {
+            if let socket = try? bound(to: UInt16.random(in: ports)) { return socket }
+        }
+        throw TestError("no port of 127.0.0.1 is free")
+    }
+
+    static func bound(to port: UInt16) throws -> LoopbackSocket {
         let socket = LoopbackSocket(
             descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         )

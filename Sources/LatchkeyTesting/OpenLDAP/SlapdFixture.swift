@@ -146,8 +146,12 @@ package final class SlapdFixture: Sendable {
         try await start()
     }
 
-    /// It stays there and does not answer.
-    package func suspend() { process.withLock { $0 }?.signal(SIGSTOP) }
+    /// It stays there and does not answer. Returns when all its threads stand still.
+    package func suspend() {
+        guard let child = process.withLock({ $0 }) else { return }
+        child.signal(SIGSTOP)
+        while child.isRunning, !child.isStopped { sched_yield() }
+    }
 
     package func resume() { process.withLock { $0 }?.signal(SIGCONT) }
 

@@ -32,5 +32,14 @@ package final class ChildProcess: Sendable {
         for await _ in exits {}
     }
 
+    /// Whether every thread is stopped by a signal (proc(5), `stat`: state T).
+    package var isStopped: Bool {
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
+        return tasks.allSatisfy { task in
+            let stat = (try? String(contentsOfFile: "/proc/\(pid)/task/\(task)/stat", encoding: .utf8)) ?? ""
+            return stat.split(separator: ")").last?.hasPrefix(" T") ?? false
+        }
+    }
+
     package var isRunning: Bool { kill(pid, 0) == 0 }
 }
