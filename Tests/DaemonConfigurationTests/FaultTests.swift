@@ -19,7 +19,7 @@ struct FaultTests {
         (0, "state: /other", "8:1: state: duplicate key; it already stands in line 6; keep one of them"),
         (
             0, "administrators: [ { user: root, may: [unlock], over: [staff] } ]",
-            "8:51: administrators[0].over: roles are not in this version; write [everybody], or leave it out"
+            "8:54: administrators[0].over: roles are not in this version; write [everybody], or leave it out"
         ),
         (0, "alsoWrite: []", "8:1: alsoWrite: not in this version; remove it"),
         (0, "demo: yes", "8:7: demo: expected true or false, found 'yes'"),

@@ -2,7 +2,8 @@
 package struct SMTPSettings: Sendable {
     /// How the connection is protected.
     package enum TLS: String, Sendable, CaseIterable {
-        /// STARTTLS where the server offers it; off the loopback a server that does not is refused.
+        /// STARTTLS where the server offers it; off the loopback a server that does not is refused. On the
+        /// loopback its certificate is verified only if a file of CA certificates is named.
         case auto
         /// STARTTLS (RFC 3207) or nothing.
         case required
