@@ -50,6 +50,7 @@ package enum AuditAction: String, Sendable, Codable, CaseIterable {
     case gatePassed = "reset.gate-passed"
     case passwordWriteIntended = "password.write-intended"
     case passwordWritten = "password.written"
+    case unlockRequested = "unlock.requested"
     case unlockIntended = "unlock.intended"
     case unlocked = "unlock"
     case messageDelivered = "message.delivered"

@@ -38,7 +38,12 @@ struct SettingsReader {
         users.protectedWhen = protected?.filter
         settings.mailNeedsPassword = people?.mailNeedsPassword ?? []
         settings.protectedRoles = protected?.roles ?? []
-        return settings.complete(directory, users, policies.map(\.policy), sockets, state, key)
+        let applied = policies.map { read in
+            var policy = read.policy
+            policy.mailNeedsPassword = settings.mailNeedsPassword
+            return policy
+        }
+        return settings.complete(directory, users, applied, sockets, state, key)
     }
 
     private func optionalParts(isDemo: Bool) -> OptionalSettings {

@@ -10,6 +10,8 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
         var passwords: [EntryID: String] = [:]
         var failure: DirectoryFailure?
         var refusal: RefusalReason?
+        var writeFailure: DirectoryFailure?
+        var appliesFailedWrites = false
         var calls: [String] = []
         var writes = 0
     }
@@ -37,6 +39,15 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
 
     /// Lets every call fail from now on, or none.
     package func fail(with failure: DirectoryFailure?) { state.withLock { $0.failure = failure } }
+    /// Lets every write fail from now on, or none.
+    /// - Parameter applying: whether the write happens although the answer is lost.
+    package func failWrites(with failure: DirectoryFailure?, applying: Bool) {
+        state.withLock {
+            $0.writeFailure = failure
+            $0.appliesFailedWrites = applying
+        }
+    }
+
     /// Lets every write be refused from now on, or none.
     package func refuse(_ reason: RefusalReason?) { state.withLock { $0.refusal = reason } }
     package func password(of id: EntryID) -> String? { state.withLock { $0.passwords[id] } }
@@ -67,14 +78,19 @@ extension ScriptedDirectory {
         to account: LiveAccount
     ) async throws(DirectoryFailure) -> WriteOutcome {
         try enter("write")
-        return state.withLock { state in
-            if let refusal = state.refusal { return WriteOutcome(.refused, reason: refusal, server: "scripted") }
+        let result = state.withLock { state -> Result<WriteOutcome, DirectoryFailure> in
+            if let refusal = state.refusal {
+                return .success(WriteOutcome(.refused, reason: refusal, server: "scripted"))
+            }
+            if let failure = state.writeFailure, !state.appliesFailedWrites { return .failure(failure) }
             state.writes += 1
             state.passwords[account.user.id] = password.text
             state.accounts[account.user.id]?.marker.passwordChangedAt = "2026010100000\(state.writes)Z"
             state.accounts[account.user.id]?.user.account = AccountStatus(state: .active)
-            return WriteOutcome(.applied, unlocked: true, server: "scripted")
+            if let failure = state.writeFailure { return .failure(failure) }
+            return .success(WriteOutcome(.applied, unlocked: true, server: "scripted"))
         }
+        return try result.get()
     }
 
     package func unlock(_ account: LiveAccount) async throws(DirectoryFailure) -> WriteOutcome {

@@ -34,6 +34,8 @@ package struct Helpdesk: AdministrationServices {
         if let refusal = Preflight.refusal(account, policies: environment.policies) {
             throw try await writeBack.refused(refusal, person: user.id)
         }
+        let event = AuditEvent(.unlockRequested, .done, by: actor, about: user.id, details: ["why": reason])
+        try await environment.vault { try await $0.append(event) }
         return try await writeBack.run(account, session: nil) { directory throws(DirectoryFailure) in
             try await directory.unlock(account)
         }

@@ -13,6 +13,9 @@ package struct Policy: Sendable, Equatable, Codable {
     package var reconfirmAfter: Double?
     /// Seconds that a method added after the registration was complete waits before it may reset.
     package var coolingOff: Double
+    /// Mail domains, in lower case, whose boxes cannot be read without the forgotten password: their
+    /// addresses pass no gate.
+    package var mailNeedsPassword: [String]
 
     package init(
         name: String,
@@ -22,7 +25,8 @@ package struct Policy: Sendable, Equatable, Codable {
         resetGates: Int,
         unlockGates: Int? = nil,
         reconfirmAfter: Double? = nil,
-        coolingOff: Double = 0
+        coolingOff: Double = 0,
+        mailNeedsPassword: [String] = []
     ) {
         self.name = name
         self.roles = roles
@@ -32,6 +36,7 @@ package struct Policy: Sendable, Equatable, Codable {
         self.unlockGates = unlockGates ?? resetGates
         self.reconfirmAfter = reconfirmAfter
         self.coolingOff = coolingOff
+        self.mailNeedsPassword = mailNeedsPassword
     }
 
     package func allows(_ kind: MethodKind) -> Bool { methods.contains { $0.kind == kind } }

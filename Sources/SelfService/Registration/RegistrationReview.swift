@@ -22,7 +22,16 @@ package struct RegistrationReview: Sendable {
 
     /// The methods that may pass a gate now: proven, allowed, and past their cooling-off.
     package var usable: [RegisteredMethod] {
-        counting.filter { method in usableFrom(method).map { $0 <= now } ?? false }
+        counting.filter { method in
+            !needsPassword(method) && usableFrom(method).map { $0 <= now } ?? false
+        }
+    }
+
+    private func needsPassword(_ method: RegisteredMethod) -> Bool {
+        guard method.kind == .email, let domain = method.value.split(separator: "@").last?.lowercased() else {
+            return false
+        }
+        return policy.mailNeedsPassword.contains { domain == $0 || domain.hasSuffix(".\($0)") }
     }
 
     /// Whether the usable methods are enough independent ones for the gates.

@@ -14,8 +14,7 @@ struct SignInService: Sendable {
         var limits = environment.limits
         limits.signInFailures = environment.signInFailures()
         if let retryAfter = try await environment.vault({ [limits] in try await $0.countSignIn(subject, limits: limits)
-            })
-        {
+        }) {
             try await record(.refused, subject, caller, reason: "too-many-attempts")
             throw ServiceEnvironment.tooMany(retryAfter)
         }

@@ -88,6 +88,19 @@ struct RegistrationReviewTests {
         #expect(due.missing.map(\.code) == ["confirmation"])
     }
 
+    @Test("mail that cannot be read without the forgotten password passes no gate")
+    func mailNeedsPassword() {
+        var mail = method(.email, verifiedAfter: 0)
+        var asks = policy(minimum: 1)
+        asks.mailNeedsPassword = ["example.org"]
+        for (value, passes) in [("a@example.org", false), ("a@mail.Example.org", false), ("a@notexample.org", true)] {
+            mail.value = value
+            let review = review([mail], asks)
+            #expect(review.meetsPolicy)
+            #expect(review.canPass(gates: 1) == passes)
+        }
+    }
+
     @Test("a method of a kind that the policy does not allow any more counts nothing")
     func kindNoLongerAllowed() {
         var asks = policy(minimum: 1)
