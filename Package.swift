@@ -147,7 +147,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Identity", "LocalAPI", "LocalClient", "AdminCommands", "DaemonRuntime", "LatchkeyTesting", logging,
+                "Identity", "LocalAPI", "LocalClient", "AdminCommands", "DaemonRuntime", "latchkeyd", "latchkeyctl",
+                "LatchkeyTesting", logging,
             ]
         ),
     ]

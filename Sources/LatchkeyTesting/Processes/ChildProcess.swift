@@ -1,15 +1,22 @@
 package import Foundation
+import Synchronization
 
 /// A child process that dies with this one, however this one ends.
 package final class ChildProcess: Sendable {
     package let pid: Int32
     private let exits: AsyncStream<Void>
+    private let ended = Ended()
+
+    /// Set by the thread that sees the process end.
+    private final class Ended: Sendable {
+        let status = Mutex<Int32?>(nil)
+    }
 
     /// - Parameter output: where standard output and standard error go.
     package init(_ executable: String, _ arguments: [String], output: URL) async throws {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         try Data().write(to: output)
-        pid = try await SpawnThread.shared.run {
+        pid = try await SpawnThread.shared.run { [ended] in
             let handle = try FileHandle(forWritingTo: output)
             defer { try? handle.close() }
             let process = Process()
@@ -18,12 +25,18 @@ package final class ChildProcess: Sendable {
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = handle
             process.standardError = handle
-            process.terminationHandler = { _ in continuation.finish() }
+            process.terminationHandler = { process in
+                ended.status.withLock { $0 = process.terminationStatus }
+                continuation.finish()
+            }
             try process.run()
             return process.processIdentifier
         }
         exits = stream
     }
+
+    /// Its exit status, or the signal that ended it; nil while it runs.
+    package var exitStatus: Int32? { ended.status.withLock { $0 } }
 
     package func signal(_ number: Int32) { kill(pid, number) }
 

@@ -1,0 +1,48 @@
+import Foundation
+
+/// A message that would have been sent.
+package struct SpooledMessage: Decodable, Sendable, Equatable {
+    package var kind: String
+    package var to: String
+    package var via: String?
+    package var subject: String?
+    package var body: String
+    package var code: String?
+}
+
+/// The directory into which a private daemon delivers.
+package struct Spool: Sendable {
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    /// The number of the newest message, 0 while there is none.
+    package var newest: Int { numbers.last ?? 0 }
+
+    private var numbers: [Int] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.compactMap { $0.hasSuffix(".json") ? Int($0.dropLast(5)) : nil }.sorted()
+    }
+
+    /// All messages, oldest first.
+    package func messages() throws -> [SpooledMessage] { try numbers.map(message) }
+
+    private func message(_ number: Int) throws -> SpooledMessage {
+        let digits = String(number)
+        let name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".json"
+        let data = try Data(contentsOf: URL(fileURLWithPath: path).appendingPathComponent(name))
+        return try JSONDecoder().decode(SpooledMessage.self, from: data)
+    }
+
+    /// Waits for a message newer than this number.
+    package func message(after number: Int) async throws -> SpooledMessage {
+        try await eventually("a message after \(number) is delivered") { newest > number }
+        return try message(newest)
+    }
+
+    /// Waits for a message newer than this number and reads its code.
+    package func newestCode(after number: Int) async throws -> String {
+        guard let code = try await message(after: number).code else { throw TestError("the message has no code") }
+        return code
+    }
+}
