@@ -1,0 +1,246 @@
+"""Measures and prints; run.sh calls it."""
+import argparse
+import json
+import os
+import random
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import time
+
+from processes import (GROUPS, PEOPLE, ROLES_FILTER, SERVICE, SUFFIX, TICKS, USERS_FILTER, Latchkeyd, Slapd,
+                       UnixConnection)
+
+EVERYTHING = ["*", "entryUUID", "entryCSN", "createTimestamp", "modifyTimestamp"]
+MAPPED = ["uid", "cn", "mail", "telephoneNumber", "mobile", "preferredLanguage", "member"]
+BOTH = f"(|{USERS_FILTER}{ROLES_FILTER})"
+
+
+class Sample:
+    """Values of one thing, measured several times."""
+
+    def __init__(self, values):
+        self.values = values
+
+    @property
+    def median(self):
+        return statistics.median(self.values)
+
+    def at(self, share):
+        ordered = sorted(self.values)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+    def text(self, unit=1.0, form="{:.3f}"):
+        low, high = min(self.values), max(self.values)
+        return " ".join([form.format(self.median * unit), f"[{form.format(low * unit)}–{form.format(high * unit)}]"])
+
+    def over(self, other):
+        """The ratios of each round, since both were measured right after one another."""
+        return Sample([mine / yours for mine, yours in zip(self.values, other.values)])
+
+
+class Report:
+    def __init__(self):
+        self.figures = {}
+
+    def say(self, name, text, **figures):
+        self.figures[name] = figures
+        print(f"  {name:<46} {text}", flush=True)
+
+
+def timed(command):
+    """Seconds of a command whose output goes nowhere."""
+    started = time.monotonic()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.monotonic() - started
+
+
+class Benchmark:
+    def __init__(self, options):
+        self.options = options
+        self.directory = options.directory
+        self.report = Report()
+        self.daemon = None
+        self.slapd = None
+        self.random = random.Random(7)
+
+    def run(self):
+        options = self.options
+        print(f"Filling a private directory: {options.people} people, {options.groups} groups, "
+              f"{options.memberships} memberships ...", flush=True)
+        try:
+            self.slapd = Slapd(f"{self.directory}/ldap", options.people, options.groups, options.memberships)
+            print(f"\nMedians and [lowest–highest]; {os.cpu_count()} processors, everything on this machine, "
+                  "one run, interleaved\n", flush=True)
+            self.first_sync()
+            self.idle()
+            self.latency()
+            self.lookups()
+            self.memory("peak memory at the end")
+        finally:
+            for process in (self.daemon, self.slapd):
+                if process:
+                    process.end()
+        if options.json:
+            with open(options.json, "w") as file:
+                json.dump(self.report.figures, file, indent=2)
+
+    # First sync
+
+    def contenders(self):
+        slapd, here = self.slapd, self.directory
+        search = ["ldapsearch", "-LLL", "-o", "ldif-wrap=no", "-x", "-H", slapd.uri, "-D", SERVICE,
+                  "-y", slapd.password_file, "-b", SUFFIX, BOTH] + EVERYTHING
+        found = {"ldapsearch, all attributes": search}
+        if os.path.exists(f"{here}/reader"):
+            reader = [f"{here}/reader", slapd.uri, SERVICE, slapd.password_file, BOTH, PEOPLE, GROUPS]
+            found["C reader, all attributes"] = reader
+            found["C reader, mapped attributes"] = reader + ["--"] + MAPPED
+        return found
+
+    def start(self):
+        if self.daemon:
+            self.daemon.end()
+        self.daemon = Latchkeyd(f"{self.options.bin}/latchkeyd", f"{self.directory}/daemon", self.slapd)
+        return self.daemon.ready
+
+    def first_sync(self):
+        contenders = self.contenders()
+        for command in contenders.values():
+            timed(command)
+        times = {name: [] for name in contenders}
+        ready, peaks = [], []
+        for _ in range(self.options.rounds):
+            ready.append(self.start())
+            peaks.append(self.daemon.peak_kib())
+            for name, command in contenders.items():
+                times[name].append(timed(command))
+        self.check_count()
+        mine = Sample(ready)
+        per_second = self.options.people / mine.median
+        self.report.say("first sync, start to /ready", f"{mine.text()} s, {per_second:.0f} people/s", seconds=ready)
+        for name, values in times.items():
+            other = Sample(values)
+            ratio = mine.over(other)
+            self.report.say(f"  {name}", f"{other.text()} s", seconds=values)
+            self.report.say("    first sync is", f"{ratio.text(form='{:.2f}')} times that", ratios=ratio.values)
+        peak = Sample(peaks)
+        self.report.say("peak memory after the first sync", f"{peak.text(1 / 1024, '{:.1f}')} MiB", kib=peaks)
+
+    def check_count(self):
+        """A ratio means nothing unless everybody arrived."""
+        connection = UnixConnection(self.daemon.admin)
+        _, body = connection.read("/v1/admin/status")
+        connection.close()
+        status = json.loads(body)
+        held, wanted = (status["users"], status["roles"]), (self.options.people, self.options.groups)
+        if held != wanted:
+            raise RuntimeError(f"latchkeyd holds {held} users and roles instead of {wanted}")
+
+    def memory(self, name):
+        peak = self.daemon.peak_kib()
+        self.report.say(name, f"{peak / 1024:.1f} MiB", kib=[peak])
+
+    # Following
+
+    def idle(self):
+        time.sleep(2)
+        before, started = self.daemon.ticks(), time.monotonic()
+        time.sleep(self.options.idle)
+        ticks, seconds = self.daemon.ticks() - before, time.monotonic() - started
+        share = 100 * ticks / TICKS / seconds
+        self.report.say("idle, following", f"{ticks} ticks of {1000 // TICKS} ms in {seconds:.0f} s ({share:.2f} % of a core)",
+                        ticks=ticks, seconds=seconds)
+
+    def latency(self):
+        administrator = self.slapd.administrator()
+        connection = UnixConnection(self.daemon.admin)
+        visible, accepted = [], []
+        for number in range(self.options.changes + 5):
+            login = f"u{self.random.randrange(self.options.people):07d}"
+            address = f"change{number}.{login}@bench.example"
+            started = time.monotonic()
+            administrator.replace(f"uid={login},{PEOPLE}", "mail", address)
+            answered = time.monotonic()
+            self.wait_for(connection, login, f'"{address}"'.encode())
+            if number >= 5:
+                visible.append(time.monotonic() - started)
+                accepted.append(answered - started)
+            # Changes that come one by one, not a burst.
+            time.sleep(0.005)
+        administrator.close()
+        connection.close()
+        for name, values in (("change until the socket shows it", visible), ("  of which slapd's own answer", accepted)):
+            sample = Sample(values)
+            low, high = sample.at(0.5) * 1000, sample.at(0.99) * 1000
+            self.report.say(name, f"p50 {low:.2f} ms, p99 {high:.2f} ms ({len(values)} changes)", seconds=values)
+
+    def wait_for(self, connection, login, needle):
+        deadline = time.monotonic() + 30
+        while True:
+            status, body = connection.read(f"/v1/admin/users/{login}")
+            if status == 200 and needle in body:
+                return
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"a change of {login} did not show within 30 s")
+
+    # The socket
+
+    def lookups(self):
+        paths = [f"/v1/admin/users/u{self.random.randrange(self.options.people):07d}" for _ in range(2000)]
+        asked, constant = [], []
+        self.load(["/health"], 1000)
+        for _ in range(self.options.rounds):
+            asked.append(self.load(paths, self.options.requests))
+            constant.append(self.load(["/health"], self.options.requests))
+        people, health = Sample(asked), Sample(constant)
+        self.report.say("lookups of a user by login, 16 connections", f"{people.text(form='{:.0f}')} /s", per_second=asked)
+        self.report.say("  the constant answer (/health)", f"{health.text(form='{:.0f}')} /s", per_second=constant)
+        ratio = people.over(health)
+        self.report.say("    a lookup has", f"{ratio.text(form='{:.2f}')} of its rate", ratios=ratio.values)
+
+    def load(self, paths, requests):
+        """Requests per second; every answer must have been a success."""
+        listing = f"{self.directory}/paths"
+        with open(listing, "w") as file:
+            file.writelines(f"http://localhost{path}\n" for path in paths)
+        command = ["h2load", "--h1", "-c", "16", "-n", str(requests), "-i", listing,
+                   "-B", f"unix:{self.daemon.admin}"]
+        output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        succeeded = re.search(r"(\d+) succeeded", output)
+        rate = re.search(r"finished in .*?, ([\d.]+) req/s", output)
+        codes = re.search(r"status codes: (\d+) 2xx", output)
+        if not (succeeded and rate and codes) or int(codes[1]) != requests or int(succeeded[1]) != requests:
+            raise RuntimeError(f"not every request was answered well:\n{output[-800:]}")
+        return float(rate[1])
+
+
+def options():
+    parser = argparse.ArgumentParser(description="Measures Latchkey on a private directory.")
+    parser.add_argument("--directory", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--groups", type=int, default=100)
+    parser.add_argument("--memberships", type=int, default=None, help="default: as many as people")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--changes", type=int, default=200)
+    parser.add_argument("--requests", type=int, default=20_000, help="for each round of lookups")
+    parser.add_argument("--idle", type=int, default=10, help="seconds to watch an idle daemon")
+    parser.add_argument("--json", default=None, help="also write every measured value to this file")
+    parsed = parser.parse_args()
+    parsed.memberships = parsed.people if parsed.memberships is None else parsed.memberships
+    return parsed
+
+
+def stop(number, _frame):
+    raise SystemExit(128 + number)
+
+
+signal.signal(signal.SIGTERM, stop)
+try:
+    Benchmark(options()).run()
+except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+    print(f"benchmark: {error}", file=sys.stderr)
+    sys.exit(1)
