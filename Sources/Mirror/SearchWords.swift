@@ -1,3 +1,4 @@
+import Identity
 /// How a text search finds the beginnings of words without a pattern: nothing in the text means anything to SQL.
 ///
 /// The column `words` holds each value with a space before each word; a word that begins with the text is then

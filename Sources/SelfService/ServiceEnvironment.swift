@@ -107,6 +107,13 @@ extension ServiceEnvironment {
         )
     }
 
+    static var freshProofRequired: ServiceError {
+        ServiceError(
+            .freshProofRequired,
+            "Prove first that it is you: ask for a code to a method that you registered earlier, and answer it."
+        )
+    }
+
     static var deadToken: ServiceError {
         ServiceError(.invalidToken, "This session has ended. Begin again.")
     }

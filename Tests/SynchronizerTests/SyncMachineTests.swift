@@ -131,8 +131,8 @@ struct RefreshGuardTests {
     func delta() {
         #expect(cause(difference(held: 100, delivered: 50)) == .startOver)
         #expect(cause(difference(held: 100, delivered: 49)) == nil)
-        #expect(cause(difference(held: 10, delivered: 20)) == nil)
-        #expect(cause(difference(held: 10, delivered: 21)) == .startOver)
+        #expect(cause(difference(held: 5, delivered: 3)) == nil)
+        #expect(cause(difference(held: 5, delivered: 4)) == .startOver)
         #expect(cause(difference(held: 100, delivered: 100), resumed: false) == nil)
     }
 

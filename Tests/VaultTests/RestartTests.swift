@@ -131,6 +131,6 @@ import Vault
         for table in ["session", "challenge"] {
             #expect(try place.read("SELECT count(*) AS n FROM \(table)") { $0["n"] as Int } == [30])
         }
-        #expect(try place.read("SELECT count(*) AS n FROM counted") { $0["n"] as Int } == [90])
+        #expect(try place.read("SELECT count(*) AS n FROM counted") { $0["n"] as Int } == [120])
     }
 }

@@ -36,11 +36,13 @@ final class LockoutWatch: Service {
         }
     }
 
-    /// A directory that locks nobody, or does not say, leaves the configured limit.
+    /// In a directory that locks nobody, or does not say when it does.
+    private static let unspoken = 2
+
     private func look() async -> Bool {
         do {
             let threshold = try await directory.lockoutThreshold()
-            let limit = threshold.map { min(configured, max(1, $0 / 2)) } ?? configured
+            let limit = min(configured, threshold.map { max(1, $0 / 2) } ?? Self.unspoken)
             current.withLock { $0 = limit }
             return true
         } catch {

@@ -15,7 +15,11 @@ package struct ListenDescriptors: Sendable, Equatable {
     /// Takes the descriptors over, once: they get close-on-exec, and the variables leave the process's
     /// environment, so that no child takes them for its own. To be called before there is a second thread
     /// (setenv(3) is not safe beside a reader). Empty where nothing was passed or it was meant for another process.
-    package static func take(environment: [String: String]) throws(SystemdError) -> ListenDescriptors {
+    /// - Parameter first: where they begin; another number than systemd's only in tests.
+    package static func take(
+        environment: [String: String],
+        first: Int32 = Self.first
+    ) throws(SystemdError) -> ListenDescriptors {
         for variable in ["LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"] { unsafe unsetenv(variable) }
         guard environment["LISTEN_PID"] == "\(getpid())", let count = environment["LISTEN_FDS"] else {
             return ListenDescriptors(named: [:])

@@ -25,22 +25,26 @@ enum OpenLDAPAccountState {
         now: Date,
         lockoutDuration: Int
     ) -> AccountStatus {
-        if let lockedTime {
-            // The year 0 does not parse as any usable date; it means an administrator.
-            guard lockedTime != administratorLock, let since = GeneralizedTime.date(lockedTime) else {
-                return AccountStatus(state: .locked, lock: .administrator)
-            }
-            let opens = since.addingTimeInterval(TimeInterval(lockoutDuration))
-            if lockoutDuration == 0 || opens > now {
-                return AccountStatus(state: .locked, lock: .failedAttempts, since: since)
-            }
+        let (lock, since) = lock(lockedTime, now: now, lockoutDuration: lockoutDuration)
+        // Who may not use the account at all may not have it opened because it is locked as well.
+        if let endTime {
+            // An end that cannot be read may be over.
+            let end = GeneralizedTime.date(endTime)
+            if end.map({ $0 <= now }) ?? true { return AccountStatus(state: .expired, lock: lock, since: end) }
         }
-        if let end = endTime.flatMap(GeneralizedTime.date), end <= now {
-            return AccountStatus(state: .expired, since: end)
+        if let startTime, GeneralizedTime.date(startTime).map({ $0 > now }) ?? true {
+            return AccountStatus(state: .disabled, lock: lock)
         }
-        if let start = startTime.flatMap(GeneralizedTime.date), start > now {
-            return AccountStatus(state: .disabled, since: nil)
+        return AccountStatus(state: lock == .unlocked ? .active : .locked, lock: lock, since: since)
+    }
+
+    private static func lock(_ lockedTime: String?, now: Date, lockoutDuration: Int) -> (LockState, since: Date?) {
+        guard let lockedTime else { return (.unlocked, nil) }
+        // The year 0 does not parse as any usable date; it means an administrator.
+        guard lockedTime != administratorLock, let since = GeneralizedTime.date(lockedTime) else {
+            return (.administrator, nil)
         }
-        return AccountStatus(state: .active)
+        let opens = since.addingTimeInterval(TimeInterval(lockoutDuration))
+        return lockoutDuration == 0 || opens > now ? (.failedAttempts, since) : (.unlocked, nil)
     }
 }

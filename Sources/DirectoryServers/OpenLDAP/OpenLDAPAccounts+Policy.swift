@@ -67,7 +67,9 @@ extension OpenLDAPAccounts {
         let contexts = try await connection.rootDSE().namingContexts
         var policies: [OpenLDAPPolicy] = []
         for context in contexts {
-            guard let base = try? DistinguishedName(context), settings.users.base.isDescendant(of: base) else {
+            guard let base = try? DistinguishedName(context),
+                settings.users.base == base || settings.users.base.isDescendant(of: base)
+            else {
                 continue
             }
             let request = SearchRequest(

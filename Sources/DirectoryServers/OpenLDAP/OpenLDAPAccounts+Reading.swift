@@ -25,8 +25,8 @@ extension OpenLDAPAccounts {
             now: clock.now,
             lockoutDuration: try await lockoutDuration(entry, on: connection)
         )
-        if status.state == .active, try await matches(settings.users.disabledWhen, dn, on: connection) {
-            status = AccountStatus(state: .disabled)
+        if try await matches(settings.users.disabledWhen, dn, on: connection) {
+            status = AccountStatus(state: .disabled, lock: status.lock)
         }
         let reader = EntryReader(users: settings.users, roles: settings.roles)
         guard let fed = reader.user(entry, id: id, account: status) else { return nil }

@@ -10,11 +10,8 @@ extension VaultRule {
         VaultRule("every decision leaves its record, numbered without gaps, at its time") { scene in
             let method = try await scene.verified("a@x.org", of: person)
             let session = try await scene.proven(person, method).session
-            let challenge = try await scene.opened(
-                try await scene.add("b@x.org", to: person),
-                in: try await scene.signIn(.person(person)).session
-            )
-            _ = challenge
+            _ = try await scene.add("b@x.org", to: person)
+            _ = try await scene.opened(method, in: try await scene.signIn(.person(person)).session)
             let intent = try unwrap(try await scene.begin(of: person, in: session), "the write begins")
             try await scene.finish(intent, .refused, reason: .passwordTooShort)
             let records = try await scene.store.auditRecords(after: 0, limit: 1000)

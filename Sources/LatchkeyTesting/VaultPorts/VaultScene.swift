@@ -81,6 +81,10 @@ package struct VaultScene: Sendable {
     ) async throws -> RegisteredMethod {
         let method = try await add(value, kind, to: person)
         let session = try await signIn(.person(person)).session
+        // A second method needs the fresh proof of one before it.
+        if let former = try await store.registration(of: person).methods.first(where: { $0.state == .verified }) {
+            _ = try await answer(Self.code, try await opened(former, in: session), in: session)
+        }
         let challenge = try await opened(method, in: session)
         guard case .passed = try await answer(Self.code, challenge, in: session) else {
             throw RuleBroken(description: "the right code does not verify the method")

@@ -1,3 +1,4 @@
+import Identity
 import GRDB
 import Synchronizer
 

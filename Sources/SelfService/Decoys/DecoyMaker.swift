@@ -14,7 +14,8 @@ package struct DecoyMaker: Sendable {
 
     /// The decoy that stands for what somebody typed.
     package func subject(for typed: String) -> Subject {
-        let canonical = typed.trimmingCharacters(in: .whitespaces).lowercased()
+        // As the mirror compares logins: whatever names one person names one decoy.
+        let canonical = MatchKey(typed).text
         return .decoy(EntryID(folding: derive("id", canonical)))
     }
 

@@ -8,8 +8,8 @@ struct RegistrationService: Sendable {
 
     /// Methods that one person may have, verified or not.
     static let methodLimit = 20
-    /// Characters of a label.
-    static let labelLimit = 64
+    /// Bytes of a label.
+    static let labelLimit = 128
 
     func registration(token: String, from caller: Caller) async throws(ServiceError) -> RegistrationView {
         try await signedIn(token, caller).view
@@ -58,6 +58,7 @@ struct RegistrationService: Sendable {
         from caller: Caller
     ) async throws(ServiceError) -> MethodView {
         let person = try await signedIn(token, caller)
+        try await requireStanding(person)
         let label = try Self.checked(label)
         try requireFreshProof(person)
         let method = try await environment.vault {
@@ -69,6 +70,7 @@ struct RegistrationService: Sendable {
 
     func removeMethod(_ id: String, token: String, from caller: Caller) async throws(ServiceError) {
         let person = try await signedIn(token, caller)
+        try await requireStanding(person)
         guard person.review.stored.methods.contains(where: { $0.id == id }) else { throw Self.noSuchMethod }
         try requireFreshProof(person)
         let removed = try await environment.vault {
@@ -84,6 +86,7 @@ struct RegistrationService: Sendable {
         from caller: Caller
     ) async throws(ServiceError) -> Challenge {
         let person = try await signedIn(token, caller)
+        try await requireStanding(person)
         guard let method = person.review.stored.methods.first(where: { $0.id == methodID }) else {
             throw Self.noSuchMethod
         }
@@ -130,6 +133,7 @@ struct RegistrationService: Sendable {
 
     func confirm(token: String, from caller: Caller) async throws(ServiceError) -> RegistrationView {
         let person = try await signedIn(token, caller)
+        try await requireStanding(person)
         guard person.review.meetsPolicy else {
             throw ServiceError(.wrongState, "There is nothing to confirm yet: your registration is not complete.")
         }
@@ -182,18 +186,17 @@ extension RegistrationService {
     /// password is all there is, and enrols the first method.
     private func requireFreshProof(_ person: SignedInPerson) throws(ServiceError) {
         let hasVerified = person.review.stored.methods.contains { $0.state == .verified }
-        guard !hasVerified || person.isFresh else {
-            throw ServiceError(
-                .freshProofRequired,
-                "Prove first that it is you: ask for a code to a method that you registered earlier, and answer it."
-            )
-        }
+        guard !hasVerified || person.isFresh else { throw ServiceEnvironment.freshProofRequired }
     }
 
     private static func checked(_ label: String?) throws(ServiceError) -> String? {
         guard let label else { return nil }
-        guard label.count <= labelLimit, !label.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
-            throw ServiceError(.invalidValue, "A label has at most \(labelLimit) characters.", field: "label")
+        guard label.utf8.count <= labelLimit, !label.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
+            throw ServiceError(
+                .invalidValue,
+                "A label has at most \(labelLimit) bytes and no control characters.",
+                field: "label"
+            )
         }
         return label
     }

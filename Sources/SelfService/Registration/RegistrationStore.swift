@@ -5,7 +5,7 @@ package import Identity
 package protocol RegistrationStore: Sendable {
     func registration(of person: EntryID) async throws -> StoredRegistration
 
-    /// Adds an unverified method. An unverified one of the same kind and value is replaced.
+    /// Adds an unverified method. An unverified one of the same kind and value stays, with its new label: adding it again buys no guesses.
     /// - Parameter limit: methods that one person may have.
     /// - Returns: nil when a verified one of the same value exists or the limit is reached.
     func addMethod(

@@ -26,16 +26,34 @@ struct ResetService: Sendable {
                 from: caller
             )
         case .failure(let error):
-            if caller.maySeeTruth { throw ServiceError(.notPermitted, error.obstacle.text) }
+            if caller.maySeeTruth {
+                try await recordDisclosure(error.obstacle, about: decoy, from: caller)
+                throw ServiceError(.notPermitted, error.obstacle.text)
+            }
             // Somebody real who cannot start is indistinguishable from somebody who is not there.
             let policy = environment.decoys.policy(of: decoy, among: environment.policies.policies)
             return try await open(
-                environment.decoys.subject(for: typed),
+                decoy,
                 policy: policy,
                 purpose: purpose,
                 from: caller
             )
         }
+    }
+
+    private func recordDisclosure(
+        _ obstacle: ResetCandidate.Obstacle,
+        about subject: Subject,
+        from caller: Caller
+    ) async throws(ServiceError) {
+        let event = AuditEvent(
+            .resetStarted,
+            .refused,
+            by: caller.actor,
+            about: subject.id,
+            details: ["reason": obstacle.rawValue, "disclosed": "true"]
+        )
+        try await environment.vault { try await $0.append(event) }
     }
 
     /// Reads live, and does the same work for somebody who is not there.
@@ -197,7 +215,7 @@ extension ResetService {
         return registered?.value ?? "somebody@example.invalid"
     }
 
-    private func review(of reset: ResetSession) async throws(ServiceError) -> RegistrationReview {
+    func review(of reset: ResetSession) async throws(ServiceError) -> RegistrationReview {
         guard let policy = environment.policies.policies.first(where: { $0.name == reset.session.policyName }) else {
             throw ServiceEnvironment.deadToken
         }

@@ -46,8 +46,8 @@ extension ResetService {
         return reset
     }
 
-    /// Reads the account live and refuses what must be refused. A role that came since, and with it a
-    /// policy that asks for more, ends the session.
+    /// Reads the account live and refuses what must be refused. A role that came since, and with it
+    /// another policy, ends the session.
     private func standing(of reset: ResetSession, from caller: Caller) async throws(ServiceError) -> LiveAccount {
         let id = reset.session.subject.id
         let account = try await environment.live { directory throws(DirectoryFailure) in
@@ -62,11 +62,14 @@ extension ResetService {
         if let reason = Preflight.refusal(account, policies: environment.policies) {
             throw try await writeBack.refused(reason, person: id)
         }
-        guard
-            let policy = environment.policies.policy(forRoles: account.user.roles),
-            policy.name == reset.session.policyName
-                || policy.gates(for: reset.progress.purpose) <= reset.progress.passed
-        else { throw ServiceEnvironment.deadToken }
+        guard environment.policies.policy(forRoles: account.user.roles)?.name == reset.session.policyName else {
+            throw ServiceEnvironment.deadToken
+        }
+        // A method that was removed, or is not allowed any more, proves nothing.
+        let usable = Set(try await review(of: reset).usable.map(\.id))
+        guard reset.progress.proofs.allSatisfy({ usable.contains($0.methodID) }) else {
+            throw ServiceEnvironment.deadToken
+        }
         return account
     }
 

@@ -50,7 +50,11 @@ package struct WriteRecovery: Sendable {
         let isUnlocked = account.user.account.lock == .unlocked
         let happened =
             switch intent.kind {
-            case .password: account.marker.passwordChangedAt != intent.before.passwordChangedAt
+            // Without a password policy the server keeps no time of the last change; its version tells.
+            case .password:
+                account.marker.passwordChangedAt == nil && intent.before.passwordChangedAt == nil
+                    ? account.marker.version != intent.before.version
+                    : account.marker.passwordChangedAt != intent.before.passwordChangedAt
             case .unlock: isUnlocked
             }
         return WriteOutcome(happened ? .applied : .refused, unlocked: isUnlocked, server: "")

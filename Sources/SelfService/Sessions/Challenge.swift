@@ -59,6 +59,9 @@ package enum ChallengeOpening: Sendable, Equatable {
     case opened(Challenge)
     /// Too many messages or wrong answers; seconds until it may work.
     case limited(retryAfter: Int)
+    /// Another method is verified already: an unverified one needs a fresh proof, or somebody who planted it
+    /// with a stolen password would get one by it.
+    case freshProofRequired
     /// The method is not there, or the session does not allow a challenge now.
     case wrongState
 }
@@ -69,6 +72,8 @@ package enum ChallengeAnswer: Sendable, Equatable {
     /// The session as it is after the proof.
     case passed(Session)
     case wrong
+    /// As in ``ChallengeOpening``; the answer was not looked at.
+    case freshProofRequired
     case closed
     case limited(retryAfter: Int)
     case notFound

@@ -25,6 +25,7 @@ extension ServiceEnvironment {
             return challenge
         case .limited(let retryAfter):
             throw Self.tooMany(retryAfter)
+        case .freshProofRequired: throw Self.freshProofRequired
         case .wrongState:
             throw ServiceError(.wrongState, "This method cannot be used now.")
         }
@@ -51,6 +52,7 @@ extension ServiceEnvironment {
         }
         switch answer {
         case .passed(let session): return session
+        case .freshProofRequired: throw Self.freshProofRequired
         case .wrong: throw ServiceError(.wrongCode, "This code is not right.")
         case .closed:
             throw ServiceError(.challengeClosed, "This code has been used, has expired, or was tried too often.")

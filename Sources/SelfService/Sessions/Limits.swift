@@ -8,6 +8,8 @@ package struct Limits: Sendable, Equatable {
     package var wrongAnswersPerMethod = 5
     /// Messages per destination within ``window``.
     package var messagesPerDestination = 10
+    /// Messages to all methods of one person within ``window``: adding other numbers buys no more.
+    package var messagesPerPerson = 20
     /// From the third message to a destination within ``window`` on, the pause before the next.
     package var pauseBetweenMessages: TimeInterval = 30
     /// Messages to a destination that need no pause.

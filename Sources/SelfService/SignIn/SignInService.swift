@@ -30,7 +30,7 @@ struct SignInService: Sendable {
         subject: Subject,
         from caller: Caller
     ) async throws(ServiceError) -> SignInResult {
-        guard verdict != .refused, let user, let account = try await livingAccount(user.id) else {
+        guard verdict != .refused, let user, let account = try await livingAccount(user) else {
             try await record(.refused, subject, caller, reason: "refused")
             throw Self.refused
         }
@@ -50,11 +50,14 @@ struct SignInService: Sendable {
     }
 
     /// The account, unless it may not be used: then it is as if the password had been wrong.
-    private func livingAccount(_ id: EntryID) async throws(ServiceError) -> LiveAccount? {
+    ///
+    /// The bind proved who bears the name now. If the person has been renamed since the mirror saw them, that
+    /// may be somebody else: the names must agree.
+    private func livingAccount(_ user: User) async throws(ServiceError) -> LiveAccount? {
         let account = try await environment.live { directory throws(DirectoryFailure) in
-            try await directory.account(id)
+            try await directory.account(user.id)
         }
-        guard let account, account.user.account.state == .active else { return nil }
+        guard let account, account.user.account.state == .active, account.user.dn == user.dn else { return nil }
         return account
     }
 

@@ -7,7 +7,7 @@ struct RefreshGuard: Sendable {
     }
 
     /// A delta of fewer entries is never taken for the full content.
-    static let smallDelta = 20
+    static let smallDelta = 3
     /// More ids that are present here and unknown to the mirror mean that the cookie was not this mirror's.
     static let unknownPresentLimit = 20
 
@@ -27,7 +27,8 @@ struct RefreshGuard: Sendable {
         return attempt.mayRemoveEverybody ? .commit : judgeRemovals(difference)
     }
 
-    /// Full content under a delta's flag would leave what is gone in the mirror for ever.
+    /// Full content under a delta's flag would leave what is gone in the mirror for ever. A true delta of half a
+    /// directory is rare, and to read a small one again costs nothing.
     private func isFullContent(_ tally: ScopeTally, _ kind: RefreshKind?) -> Bool {
         kind == .deletePhase && tally.delivered > Self.smallDelta && tally.delivered * 2 >= tally.held
     }

@@ -17,6 +17,7 @@ extension VaultTransaction {
         if let wait = try wait(counter, limit: answer.limits.wrongAnswersPerMethod) {
             return .limited(retryAfter: wait)
         }
+        guard try mayProve(challenge.methodID, in: session.session) else { return .freshProofRequired }
         try countAttempt(challenge.id)
         let counted = try count(counter)
         // Compared for decoys as well: the work is the same, the result is not.

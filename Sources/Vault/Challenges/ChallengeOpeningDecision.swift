@@ -9,11 +9,15 @@ extension VaultTransaction {
             let session = try livingSession(id: draft.session.id)?.session, session.subject == draft.session.subject,
             try allows(draft, in: session)
         else { return .wrongState }
+        guard try mayProve(draft.methodID, in: session) else { return .freshProofRequired }
         let wrong = wrongAnswers(draft.methodID, of: session.subject, limits)
         if let wait = try wait(wrong, limit: limits.wrongAnswersPerMethod) { return .limited(retryAfter: wait) }
         let messages = messages(to: draft, of: session.subject, limits)
+        let all = Counter(sort: .messages, key: secrets.index.subject(session.subject), window: limits.window)
         if let wait = try budgetWait(messages, limits) { return .limited(retryAfter: wait) }
+        if let wait = try wait(all, limit: limits.messagesPerPerson) { return .limited(retryAfter: wait) }
         try count(messages)
+        try count(all)
         try expireChallenges(ofMethod: draft.methodID, of: session.subject)
         let challenge = try insertChallenge(draft, in: session)
         try queue(draft.message, for: session.subject, challenge: challenge)
@@ -38,6 +42,16 @@ extension VaultTransaction {
             guard session.progress == nil || method.state == .verified else { return false }
         }
         return session.progress?.mayChallenge(methodID: draft.methodID, kind: draft.kind) ?? true
+    }
+
+    /// Once something is verified, an unverified method is verified only by somebody who has just proven that it
+    /// is them.
+    func mayProve(_ methodID: String, in session: Session) throws -> Bool {
+        guard session.progress == nil, !session.subject.isDecoy else { return true }
+        let methods = try methods(of: session.subject.id)
+        let isUnverified = methods.contains { $0.id == methodID && $0.state == .unverified }
+        guard isUnverified, methods.contains(where: { $0.state == .verified }) else { return true }
+        return session.freshUntil.map { $0 > now.date } ?? false
     }
 
     func wrongAnswers(_ methodID: String, of subject: Subject, _ limits: Limits) -> Counter {

@@ -8,12 +8,15 @@ struct ListenDescriptorsTests {
     @Test("a process takes its two sockets by name, keeps them from children, and forgets the variables")
     func taken() async {
         await #expect(processExitsWith: .success) {
-            // As systemd does it: the sockets stand at 3 and 4, inheritable.
+            // As systemd does it: the sockets stand side by side, inheritable.
             let passed = try #require(PassedSockets())
-            let taken = try ListenDescriptors.take(environment: passed.environment(names: "frontend:admin"))
-            #expect(taken.named == ["frontend": [3], "admin": [4]])
-            #expect(taken["frontend"] == [3] && taken["portal"].isEmpty)
-            #expect(fcntl(3, F_GETFD) & FD_CLOEXEC != 0 && fcntl(4, F_GETFD) & FD_CLOEXEC != 0)
+            let taken = try ListenDescriptors.take(
+                environment: passed.environment(names: "frontend:admin"),
+                first: PassedSockets.first
+            )
+            #expect(taken.named == ["frontend": [203], "admin": [204]])
+            #expect(taken["frontend"] == [203] && taken["portal"].isEmpty)
+            #expect(fcntl(203, F_GETFD) & FD_CLOEXEC != 0 && fcntl(204, F_GETFD) & FD_CLOEXEC != 0)
             #expect(PassedSockets.variablesLeft.isEmpty)
         }
     }
@@ -22,10 +25,16 @@ struct ListenDescriptorsTests {
     func names() async {
         await #expect(processExitsWith: .success) {
             let passed = try #require(PassedSockets())
-            let same = try ListenDescriptors.take(environment: passed.environment(names: "admin:admin"))
-            #expect(same.named == ["admin": [3, 4]])
-            let nameless = try ListenDescriptors.take(environment: passed.environment(names: nil))
-            #expect(nameless.named == ["unknown": [3, 4]])
+            let same = try ListenDescriptors.take(
+                environment: passed.environment(names: "admin:admin"),
+                first: PassedSockets.first
+            )
+            #expect(same.named == ["admin": [203, 204]])
+            let nameless = try ListenDescriptors.take(
+                environment: passed.environment(names: nil),
+                first: PassedSockets.first
+            )
+            #expect(nameless.named == ["unknown": [203, 204]])
         }
     }
 
@@ -58,19 +67,25 @@ struct ListenDescriptorsTests {
     func notOpen() async {
         await #expect(processExitsWith: .success) {
             let passed = try #require(PassedSockets())
-            close(4)
+            close(204)
             let error = #expect(throws: SystemdError.self) {
-                try ListenDescriptors.take(environment: passed.environment(names: "frontend:admin"))
+                try ListenDescriptors.take(
+                    environment: passed.environment(names: "frontend:admin"),
+                    first: PassedSockets.first
+                )
             }
-            #expect(error?.code == .badDescriptor && error?.detail.contains("descriptor 4") == true)
+            #expect(error?.code == .badDescriptor && error?.detail.contains("descriptor 204") == true)
         }
     }
 }
 
-/// Two listening sockets at 3 and 4 and systemd's variables around them; only for a process of its own.
+/// Two listening sockets with neighbouring numbers and systemd's variables around them; only for a process of its
+/// own. Not at 3 and 4, where libdispatch may have its own descriptors by now.
 struct PassedSockets {
+    static let first: Int32 = 203
+
     init?() {
-        for number in ListenDescriptors.first..<ListenDescriptors.first + 2 {
+        for number in Self.first..<Self.first + 2 {
             let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
             guard listener >= 0 else { return nil }
             // dup2 onto itself would be a no-op and leave it as it is: inheritable, which is what is wanted.

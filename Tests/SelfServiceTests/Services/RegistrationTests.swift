@@ -40,6 +40,54 @@ struct RegistrationTests {
         #expect(try await desk.registration(token: thief, from: portal).methods == view.methods)
     }
 
+    @Test("a method planted with a stolen password before the registration cannot be verified after it")
+    func planted() async throws {
+        let scene = try ServiceScene()
+        let thief = try await scene.signIn()
+        let (desk, portal) = (scene.desk, scene.portal)
+        let planted = try await desk.addMethod(
+            .mobilePhone,
+            value: "+12025550199",
+            label: nil,
+            token: thief,
+            from: portal
+        )
+        let early = try await desk.openRegistrationChallenge(
+            methodID: planted.method.id,
+            via: nil,
+            token: thief,
+            from: portal
+        )
+        let code = scene.lastCode
+        let alice = try await scene.signIn()
+        try await scene.register(.email, "private@example.net", token: alice)
+        let answered = try await scene.refusal {
+            try await desk.answerRegistrationChallenge(early.id, code: code, token: thief, from: portal)
+        }
+        #expect(answered.code == .freshProofRequired)
+        let opened = try await scene.refusal {
+            try await desk.openRegistrationChallenge(methodID: planted.method.id, via: nil, token: thief, from: portal)
+        }
+        #expect(opened.code == .freshProofRequired)
+    }
+
+    @Test("nobody gets more messages by adding other numbers")
+    func messageBudget() async throws {
+        let scene = try ServiceScene()
+        let token = try await scene.signIn()
+        let (desk, portal) = (scene.desk, scene.portal)
+        func send(to number: String) async throws {
+            let added = try await desk.addMethod(.mobilePhone, value: number, label: nil, token: token, from: portal)
+            let id = added.method.id
+            _ = try await desk.openRegistrationChallenge(methodID: id, via: nil, token: token, from: portal)
+            try await desk.removeMethod(id, token: token, from: portal)
+        }
+        let limit = scene.environment.limits.messagesPerPerson
+        for number in 0..<limit { try await send(to: "+1202555\(1000 + number)") }
+        let error = try await scene.refusal { try await send(to: "+12025559999") }
+        #expect(error.code == .tooManyAttempts)
+    }
+
     @Test("a proof is fresh for its time, in its session, and shows full values")
     func freshProof() async throws {
         let scene = try ServiceScene()

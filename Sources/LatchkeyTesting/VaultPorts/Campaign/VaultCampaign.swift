@@ -69,6 +69,7 @@ package struct VaultCampaign {
         let code = String(Int.random(in: 100_000...999_999, using: &random))
         let reset = resets[index]
         switch try await scene.open(method, in: reset.session, code: code) {
+        case .freshProofRequired: try expect(false, "a reset needs no fresh proof")
         case .wrongState: note("wrong state")
         case .limited: note("no challenge: limited")
         case .opened(let challenge):
@@ -106,6 +107,7 @@ package struct VaultCampaign {
         case .notFound:
             let isAlive = resets[session].session.expiresAt > scene.clock.now
             try expect(session != model.session || !isAlive, "the challenge's own living session finds it")
+        case .freshProofRequired: try expect(false, "a reset needs no fresh proof")
         case .closed: note("closed")
         }
     }

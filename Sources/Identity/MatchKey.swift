@@ -2,14 +2,14 @@ import Foundation
 
 /// What two values must share to be the same to a directory: the preparation of `caseIgnoreMatch`
 /// (RFC 4518, 2: NFKC, case folded, outer spaces gone, inner runs of spaces one space).
-struct MatchKey {
-    let text: String
+package struct MatchKey: Sendable, Hashable {
+    package let text: String
 
-    init(_ value: String) {
+    package init(_ value: String) {
         text = Self.asciiKey(value.utf8) ?? Self.unicodeKey(value)
     }
 
-    init?(_ value: String?) {
+    package init?(_ value: String?) {
         guard let value else { return nil }
         self.init(value)
     }

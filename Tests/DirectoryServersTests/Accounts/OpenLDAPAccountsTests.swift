@@ -88,6 +88,17 @@ struct OpenLDAPAccountsTests {
         }
     }
 
+    @Test("a disabled account is not opened because it is locked as well")
+    func lockedAndDisabled() async throws {
+        try await with { (alice) async throws in
+            try await alice.lockOut()
+            try await alice.replace("employeeType", "left")
+            let account = try await alice.account().user.account
+            #expect(account.state == .disabled)
+            #expect(account.lock == .failedAttempts)
+        }
+    }
+
     @Test("nobody has an id that was made up")
     func unknown() async throws {
         try await with { (alice) async throws in
