@@ -16,6 +16,7 @@ import Vault
 /// The whole daemon, put together from its configuration. Nothing runs before ``run()``.
 package struct Daemon: Sendable {
     let settings: Settings
+    let lock: StateLock
     let mirror: MirrorDatabase
     let vault: VaultDatabase
     let accounts: OpenLDAPAccounts
@@ -34,7 +35,12 @@ package struct Daemon: Sendable {
         self.logger = logger
         let clock = SystemWallClock()
         let directory = try DirectorySettings(settings, environment: processEnvironment)
-        (mirror, vault) = try Stores.open(settings, environment: processEnvironment, clock: clock, logger: logger)
+        (lock, mirror, vault) = try Stores.open(
+            settings,
+            environment: processEnvironment,
+            clock: clock,
+            logger: logger
+        )
         accounts = OpenLDAPAccounts(settings: directory, clock: clock)
         let vault = vault
         engine = SyncEngine(

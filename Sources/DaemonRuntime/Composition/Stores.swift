@@ -6,16 +6,17 @@ import Logging
 import Mirror
 import Vault
 
-/// Opens both databases in the state folder.
+/// Claims the state folder and opens both databases in it.
 enum Stores {
     static func open(
         _ settings: Settings,
         environment: [String: String],
         clock: any WallClock,
         logger: Logger
-    ) throws -> (MirrorDatabase, VaultDatabase) {
+    ) throws -> (StateLock, MirrorDatabase, VaultDatabase) {
         let secret = try settings.vaultKey.resolved("vault.key", environment)
         try prepare(settings.state)
+        let lock = try StateLock(settings.state)
         do {
             let vault = try VaultDatabase(
                 path: settings.state + "/vault.sqlite",
@@ -25,7 +26,7 @@ enum Stores {
             for notice in vault.notices { logger.warning("\(notice)") }
             let mirror = try MirrorDatabase(path: settings.state + "/mirror.sqlite", clock: clock)
             if let notice = mirror.notice { logger.warning("\(notice)") }
-            return (mirror, vault)
+            return (lock, mirror, vault)
         } catch {
             throw StartError.configuration("\(error)")
         }
