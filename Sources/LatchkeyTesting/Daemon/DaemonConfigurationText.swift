@@ -20,7 +20,7 @@ struct DaemonConfigurationText {
         \(options.policies)
         passwordRules: { minimumLength: 12 }
         frontends:
-          - { name: portal, user: "\(NSUserName())", may: [\(options.may)] }
+          - { name: portal, user: "\(options.frontendUser ?? NSUserName())", may: [\(options.may)] }
         delivery:
           email: { transport: spool, directory: "\(folder.spool)" }
           text: { transport: spool, directory: "\(folder.spool)" }

@@ -111,16 +111,27 @@ package final class DaemonFixture: Sendable {
     // MARK: The command line
 
     /// Runs the real latchkeyctl against this daemon.
-    package func control(_ arguments: String...) async throws -> Command.Outcome {
+    package func control(_ arguments: String...) async throws -> Command.Outcome { try await control(arguments) }
+
+    package func control(_ arguments: [String]) async throws -> Command.Outcome {
         let all = ["--socket", folder.adminSocket] + arguments
         return try await Command(try BuiltPrograms.latchkeyctl, all).run(in: folder.url)
     }
 
     /// The document that latchkeyctl prints with `--json`.
     package func document<Document: Decodable>(_ type: Document.Type, _ arguments: String...) async throws -> Document {
-        let all = ["--socket", folder.adminSocket, "--json"] + arguments
-        let output = try await Command(try BuiltPrograms.latchkeyctl, all).check(in: folder.url)
-        return try APIJSON.decode(type, from: Data(output.utf8))
+        let outcome = try await control(["--json"] + arguments)
+        guard outcome.status == 0 else {
+            throw TestError("latchkeyctl \(arguments) ended with \(outcome.status): \(outcome.errors)\(outcome.output)")
+        }
+        return try APIJSON.decode(type, from: Data(outcome.output.utf8))
+    }
+
+    /// Runs another latchkeyd with this configuration to its end.
+    /// - Parameter arguments: beside `--config`.
+    package func runOnce(_ arguments: String...) async throws -> Command.Outcome {
+        let all = ["--config", folder.configuration] + arguments
+        return try await Command(try BuiltPrograms.latchkeyd, all).run(in: folder.url)
     }
 }
 

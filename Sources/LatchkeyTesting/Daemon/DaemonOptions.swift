@@ -10,7 +10,9 @@ package struct DaemonOptions: Sendable {
     package var policies = Self.twoPolicies
     /// Whole sections, such as `protected: …`, one a line.
     package var sections = ""
-    /// What the front end of this user may do.
+    /// Who the front end is; by default who runs the tests.
+    package var frontendUser: String?
+    /// What the front end may do.
     package var may = "sign-in, register, reset, unlock"
     /// Variables of the daemon's environment, beside those of this process.
     package var environment: [String: String] = [:]
