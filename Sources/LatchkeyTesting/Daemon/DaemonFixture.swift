@@ -127,11 +127,12 @@ package final class DaemonFixture: Sendable {
         return try APIJSON.decode(type, from: Data(outcome.output.utf8))
     }
 
-    /// Runs another latchkeyd with this configuration to its end.
+    /// Runs another latchkeyd with this configuration to its end. One that does not end by itself has the
+    /// status 124 (timeout(1)).
     /// - Parameter arguments: beside `--config`.
     package func runOnce(_ arguments: String...) async throws -> Command.Outcome {
-        let all = ["--config", folder.configuration] + arguments
-        return try await Command(try BuiltPrograms.latchkeyd, all).run(in: folder.url)
+        let all = ["-k", "1", "30", try BuiltPrograms.latchkeyd, "--config", folder.configuration] + arguments
+        return try await Command("/usr/bin/timeout", all).run(in: folder.url)
     }
 }
 
