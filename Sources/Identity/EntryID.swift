@@ -29,9 +29,23 @@ package struct EntryID: Hashable, Sendable {
     package init(folding bytes: some Sequence<UInt8>) {
         high = 0
         low = 0
-        for byte in bytes.prefix(Self.byteCount) {
+        var count = 0
+        for byte in bytes {
+            guard count < Self.byteCount else { break }
             high = high << 8 | low >> 56
             low = low << 8 | UInt64(byte)
+            count += 1
+        }
+    }
+
+    /// The same for an array: a generic initializer is not specialised in another module, and this one runs for
+    /// each entry of a refresh.
+    package init(folding bytes: [UInt8]) {
+        high = 0
+        low = 0
+        for index in 0..<min(bytes.count, Self.byteCount) {
+            high = high << 8 | low >> 56
+            low = low << 8 | UInt64(bytes[index])
         }
     }
 
@@ -53,9 +67,18 @@ package struct EntryID: Hashable, Sendable {
 
     /// The sixteen bytes, most significant first.
     package var bytes: [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
-            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.byteCount)
+        for word in [high, low] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
+        }
+        return bytes
     }
+
+    /// The same bytes as two numbers in the byte order of the network: what a C interface can take from the stack.
+    package var networkWords: (UInt64, UInt64) { (high.bigEndian, low.bigEndian) }
 
     private static func digit(_ character: UInt8) -> UInt8? {
         switch character {

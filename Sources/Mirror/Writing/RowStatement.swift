@@ -46,7 +46,7 @@ import Identity
     }
 
     func bind(_ id: EntryID, at index: Int32) {
-        unsafe id.bytes.withUnsafeBytes { bytes in
+        unsafe withUnsafeBytes(of: id.networkWords) { bytes in
             _ = unsafe sqlite3_bind_blob(
                 statement.sqliteStatement,
                 index,
