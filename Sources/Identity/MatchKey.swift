@@ -16,18 +16,22 @@ package struct MatchKey: Sendable, Hashable {
 
     /// The common case without Foundation: 100,000 entries pass here.
     private static func asciiKey(_ bytes: String.UTF8View) -> String? {
-        var key: [UInt8] = []
-        key.reserveCapacity(bytes.count)
-        for byte in bytes {
-            switch byte {
-            case 0x80...: return nil
-            case 0x09...0x0D, 0x20: if let last = key.last, last != 0x20 { key.append(0x20) }
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): key.append(byte | 0x20)
-            default: key.append(byte)
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return unsafe String(unsafeUninitializedCapacity: bytes.count) { key in
+            var count = 0
+            for byte in bytes {
+                switch byte {
+                case 0x09...0x0D, 0x20:
+                    guard count > 0, unsafe key[count - 1] != 0x20 else { continue }
+                    unsafe key[count] = 0x20
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"): unsafe key[count] = byte | 0x20
+                default: unsafe key[count] = byte
+                }
+                count += 1
             }
+            let endsInSpace = unsafe count > 0 && key[count - 1] == 0x20
+            return endsInSpace ? count - 1 : count
         }
-        if key.last == 0x20 { key.removeLast() }
-        return String(decoding: key, as: UTF8.self)
     }
 
     private static func unicodeKey(_ value: String) -> String {
