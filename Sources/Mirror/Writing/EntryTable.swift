@@ -10,6 +10,11 @@ enum EntryTable: CaseIterable {
         self = scope == .users ? .person : .role
     }
 
+    /// A row for each living entry that bears the name `?1`.
+    static let bearers = """
+        SELECT 1 FROM person WHERE name = ?1 UNION ALL SELECT 1 FROM role WHERE name = ?1
+        """
+
     /// Parameters: the id that keeps the name, the name.
     var releaseName: String {
         switch self {

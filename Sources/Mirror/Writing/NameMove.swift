@@ -9,9 +9,18 @@ struct NameMove {
     private let id: EntryID
     private let new: EntryName
     private let name: (id: Int64, isNew: Bool)
+    private let names: NameTable
 
-    init(_ db: Database, scope: SyncScope, id: EntryID, to new: EntryName, _ name: (id: Int64, isNew: Bool)) {
+    init(
+        _ db: Database,
+        names: NameTable,
+        scope: SyncScope,
+        id: EntryID,
+        to new: EntryName,
+        _ name: (id: Int64, isNew: Bool)
+    ) {
         self.db = db
+        self.names = names
         self.scope = scope
         self.id = id
         self.new = new
@@ -20,7 +29,8 @@ struct NameMove {
 
     func prepare(_ stored: StoredEntry?, _ record: inout ChangeRecord) throws {
         guard stored == nil || stored?.name != name.id else { return }
-        if !name.isNew { try claim(&record) }
+        // Most names that are known before their bearer comes are members of groups, and nobody's.
+        if !name.isNew, try names.isBorne(name.id) { try claim(&record) }
         if let stored, let old = stored.name { try noteRename(stored.row, old, &record) }
     }
 

@@ -5,12 +5,14 @@ import Identity
 struct NameTable {
     private let find: RowStatement
     private let add: RowStatement
+    private let bearer: RowStatement
     private let db: Database
 
     init(_ db: Database) throws {
         self.db = db
         find = try RowStatement(db, "SELECT id FROM name WHERE key = ?1")
         add = try RowStatement(db, "INSERT INTO name (key) VALUES (?1)")
+        bearer = try RowStatement(db, EntryTable.bearers)
     }
 
     /// - Returns: the name's number, and whether the name was unknown before.
@@ -24,6 +26,12 @@ struct NameTable {
     func known(_ key: DNKey) throws -> Int64? {
         find.bind(key.text, at: 1)
         return try find.first { $0.int64(0) }
+    }
+
+    /// Whether a living entry bears the name.
+    func isBorne(_ id: Int64) throws -> Bool {
+        bearer.bind(id, at: 1)
+        return try bearer.first { _ in true } ?? false
     }
 
     /// The text of a number, for what left the directory.

@@ -26,6 +26,7 @@ struct PersonStatements {
             INSERT INTO person (uuid, name, dn, login, display_name, email, office_phone, mobile_phone, language,
                 state, lock, since, login_key, email_key, words)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            ON CONFLICT (uuid) DO NOTHING
             """
         )
         update = try RowStatement(

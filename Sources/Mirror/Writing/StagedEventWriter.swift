@@ -10,7 +10,7 @@ struct StagedEventWriter {
     func write(_ event: StagedEvent, _ staging: inout Staging) throws {
         switch event {
         case .upserts(let entries):
-            let writer = try EntryWriter(db)
+            let writer = try EntryWriter(db, expectsNew: staging.heldUsers == 0)
             for entry in entries { staging.delivered(entry.scope, try writer.upsert(entry, &staging.record)) }
         case .present(let scope, let ids):
             for id in ids { staging.present(scope, try EntryRemover.find(scope, id, db)) }
