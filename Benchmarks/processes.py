@@ -182,20 +182,23 @@ class Latchkeyd(Process):
             uri=slapd.uri, service=SERVICE, secret=slapd.password_file, dir=directory, people=PEOPLE, groups=GROUPS,
             users=USERS_FILTER, roles=ROLES_FILTER))
         self.admin = f"{directory}/admin.sock"
+        self.connection = UnixConnection(self.admin)
         super().__init__([binary, "--config", f"{directory}/latchkey.yaml"], f"{directory}/latchkeyd.log")
         try:
-            until("latchkeyd is ready", self.is_ready, seconds=600, pause=0.002)
+            until("latchkeyd is ready", self.is_ready, seconds=600, pause=0.005)
         except BaseException:
             self.end()
             raise
         self.ready = time.monotonic() - self.started
 
     def is_ready(self):
+        """Asks on one connection that stays open: the question must not cost what it measures."""
         self.check()
         try:
-            connection = UnixConnection(self.admin)
-            status, _ = connection.read("/ready")
-            connection.close()
-            return status == 200
-        except OSError:
+            status, _ = self.connection.read("/ready")
+        except (OSError, http.client.HTTPException):
+            self.connection.close()
             return False
+        if status == 200:
+            self.connection.close()
+        return status == 200
