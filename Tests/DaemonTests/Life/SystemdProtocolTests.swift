@@ -2,6 +2,7 @@ import Foundation
 import LatchkeyTesting
 import LocalAPI
 import LocalClient
+import Synchronization
 import Testing
 
 @Suite("The real daemon under systemd's protocols")
@@ -31,13 +32,13 @@ struct SystemdProtocolTests {
     }
 
     private static func next(_ socket: NotificationSocket) async throws -> String? {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < deadline {
-            if let said = socket.next() { return said }
-            // Only lets others run: the socket is read without waiting.
-            try await Task.sleep(for: .milliseconds(5))
+        let said = Mutex<String?>(nil)
+        try await eventually("the daemon says something to systemd") {
+            let next = socket.next()
+            said.withLock { $0 = next }
+            return next != nil
         }
-        return nil
+        return said.withLock { $0 }
     }
 
     /// Foundation's Process takes a child for ended when a descriptor that it gave it is closed, and then waits for
