@@ -47,10 +47,13 @@ package struct SyncUUID: Hashable, Sendable {
     }
 
     /// Sixteen bytes, most significant first.
-    package var bytes: some Sequence<UInt8> {
-        let (high, low) = (high, low)
-        return (0..<Self.byteCount).lazy.map { index in
-            UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - 8 * (index & 7)))
+    package var bytes: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in
+            for index in 0..<Self.byteCount {
+                let word = index < 8 ? high : low
+                unsafe buffer[index] = UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * (index & 7)))
+            }
+            count = Self.byteCount
         }
     }
 }

@@ -29,6 +29,18 @@ struct SignInLimitTests {
         }
     }
 
+    @Test("where the directory locks at the second failure, only one reaches it")
+    func strictDirectory() async throws {
+        try await withSlapd(.with { $0.policy.maxFailure = 2 }) { slapd in
+            try await withDaemon(slapd) { daemon in
+                var statuses: [Int] = []
+                for _ in 0..<4 { statuses.append(try await Self.attempt("alice", "wrong", daemon).status) }
+                #expect(statuses == [401, 429, 429, 429])
+                #expect(try await slapd.bind(slapd.person("alice"), SlapdFixture.password) == 0)
+            }
+        }
+    }
+
     @Test("a right password clears what was counted")
     func cleared() async throws {
         try await withSlapd { slapd in
