@@ -48,7 +48,7 @@ package struct SyncUUID: Hashable, Sendable {
 
     /// Sixteen bytes, most significant first.
     package var bytes: [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in
+        unsafe [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in
             for index in 0..<Self.byteCount {
                 let word = index < 8 ? high : low
                 unsafe buffer[index] = UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * (index & 7)))

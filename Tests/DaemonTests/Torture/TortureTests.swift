@@ -44,7 +44,7 @@ struct TortureTests {
                 let portal = daemon.portal
                 let token = try await portal.signIn("t\(number)").token
                 let registering = Task { try await portal.register("email", "t\(number)@mail.example", token: token) }
-                try await randomMoment(upTo: .milliseconds(60), using: &random)
+                try await randomMoment(upTo: .milliseconds(300), using: &random)
                 await daemon.kill()
                 let answer = await registering.result
                 try await daemon.start()
@@ -68,7 +68,7 @@ struct TortureTests {
                 let token = try await portal.provenReset(login)
                 let password = "a new password \(number)"
                 let setting = Task { try await portal.setPassword(password, token: token) }
-                try await randomMoment(upTo: .milliseconds(12), using: &random)
+                try await randomMoment(upTo: .milliseconds(25), using: &random)
                 await daemon.kill()
                 let answer = await setting.result
                 try await daemon.start()
