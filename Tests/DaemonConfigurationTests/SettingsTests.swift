@@ -65,13 +65,15 @@ struct SettingsTests {
             resetGates: 2,
             unlockGates: 1,
             reconfirmAfter: 180 * 86400,
-            coolingOff: 86400
+            coolingOff: 86400,
+            mailNeedsPassword: ["example.org"]
         ),
         Policy(
             name: "everybody",
             methods: [AllowedMethod(.mobilePhone), AllowedMethod(.email)],
             register: RegistrationRequirement(minimum: 2),
-            resetGates: 2
+            resetGates: 2,
+            mailNeedsPassword: ["example.org"]
         ),
     ]
 

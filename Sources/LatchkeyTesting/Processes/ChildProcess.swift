@@ -16,22 +16,18 @@ package final class ChildProcess: Sendable {
     package init(_ executable: String, _ arguments: [String], output: URL) async throws {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         try Data().write(to: output)
-        pid = try await SpawnThread.shared.run { [ended] in
-            let handle = try FileHandle(forWritingTo: output)
-            defer { try? handle.close() }
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-            process.arguments = ["--pdeathsig", "KILL", "--", executable] + arguments
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = handle
-            process.standardError = handle
-            process.terminationHandler = { process in
-                ended.status.withLock { $0 = process.terminationStatus }
-                continuation.finish()
-            }
-            try process.run()
-            return process.processIdentifier
+        let handle = try FileHandle(forWritingTo: output)
+        let nothing = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/dev/null"))
+        pid = try await Spawn.start(
+            executable,
+            arguments,
+            standard: [nothing.fileDescriptor, handle.fileDescriptor, handle.fileDescriptor]
+        ) { [ended] status in
+            ended.status.withLock { $0 = status }
+            continuation.finish()
         }
+        try handle.close()
+        try nothing.close()
         exits = stream
     }
 

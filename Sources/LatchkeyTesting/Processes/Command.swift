@@ -46,26 +46,20 @@ package struct Command: Sendable {
     }
 
     private func start(_ files: [URL]) async throws -> Int32 {
-        let (executable, arguments) = (executable, arguments)
-        return try await withCheckedThrowingContinuation { continuation in
-            do {
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: executable)
-                process.arguments = arguments
-                let handles = [
-                    try FileHandle(forReadingFrom: files[0]),
-                    try FileHandle(forWritingTo: files[1]),
-                    try FileHandle(forWritingTo: files[2]),
-                ]
-                process.standardInput = handles[0]
-                process.standardOutput = handles[1]
-                process.standardError = handles[2]
-                process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-                try process.run()
-                for handle in handles { try handle.close() }
-            } catch {
-                continuation.resume(throwing: error)
-            }
+        let handles = [
+            try FileHandle(forReadingFrom: files[0]),
+            try FileHandle(forWritingTo: files[1]),
+            try FileHandle(forWritingTo: files[2]),
+        ]
+        let (exits, continuation) = AsyncStream.makeStream(of: Int32.self)
+        _ = try await Spawn.start(executable, arguments, standard: handles.map(\.fileDescriptor)) {
+            continuation.yield($0)
+            continuation.finish()
         }
+        for handle in handles { try handle.close() }
+        guard let status = await exits.first(where: { _ in true }) else {
+            throw TestError("nobody waited for \(executable)")
+        }
+        return status
     }
 }

@@ -15,16 +15,3 @@ package func withDeadline<Value: Sendable>(
         return value
     }
 }
-
-/// Asks until the answer is yes; throws at the deadline. For facts that nobody announces.
-package func eventually(
-    _ what: String,
-    within limit: Duration = .seconds(20),
-    _ condition: @Sendable () async throws -> Bool
-) async throws {
-    let deadline = ContinuousClock.now + limit
-    while try await !condition() {
-        guard ContinuousClock.now < deadline else { throw TestError("\(what): not within \(limit)") }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-}

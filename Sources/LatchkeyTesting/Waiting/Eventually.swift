@@ -12,3 +12,12 @@ package func eventually(
     }
     return try await condition()
 }
+
+/// Asks until the answer is yes; throws at the deadline.
+package func eventually(
+    _ what: String,
+    within limit: Duration = .seconds(20),
+    _ condition: () async throws -> Bool
+) async throws {
+    guard try await eventually(within: limit, condition) else { throw TestError("\(what): not within \(limit)") }
+}
