@@ -77,6 +77,19 @@ struct FileTests {
         #expect(try DatabaseQueue(path: path).read { try $0.tableExists("precious") })
     }
 
+    @Test(
+        "that a start left behind when it was killed is gone on with",
+        arguments: [
+            "PRAGMA user_version = 0", "PRAGMA application_id = 0x4C4B4D49",
+            "PRAGMA application_id = 0x4C4B4D49; CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)",
+        ]
+    )
+    func halfMade(sql: String) async throws {
+        let path = fixture.directory.appending(path: "half.sqlite").path()
+        try await DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+        #expect(try await MirrorDatabase(path: path, clock: fixture.clock).state() == MirrorState())
+    }
+
     @Test("of a later version is refused, and the error says what to do")
     func newerSchema() throws {
         try DatabaseQueue(path: fixture.path).write { db in

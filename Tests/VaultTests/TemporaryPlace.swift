@@ -22,15 +22,22 @@ final class TemporaryPlace: Sendable {
 
     /// Another hand on the file, as somebody without the key has it.
     func tamper(_ sql: String, _ arguments: StatementArguments = []) throws {
-        let queue = try DatabaseQueue(path: vault)
+        let queue = try otherHand()
         try queue.write { db in try db.execute(sql: sql, arguments: arguments) }
         try queue.close()
     }
 
     func read<Value>(_ sql: String, _ body: (Row) -> Value) throws -> [Value] {
-        let queue = try DatabaseQueue(path: vault)
+        let queue = try otherHand()
         defer { try? queue.close() }
         return try queue.read { db in try Row.fetchAll(db, sql: sql).map(body) }
+    }
+
+    /// Waits where the vault is just being closed, which takes its log away.
+    private func otherHand() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(20)
+        return try DatabaseQueue(path: vault, configuration: configuration)
     }
 
     func mode(_ suffix: String = "") throws -> Int? {

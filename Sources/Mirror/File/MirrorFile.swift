@@ -9,6 +9,8 @@ struct MirrorFile {
     /// Pages that a refresh touches and that do not fit are written to the log early and read back.
     private static let writerCacheKiB = 32 * 1024
     private static let readerCacheKiB = 4 * 1024
+    /// In seconds. Nobody but this process has a reason to hold a lock for longer.
+    private static let busyTimeout: TimeInterval = 5
 
     /// - Returns: the database, and one sentence if a damaged file was moved aside.
     /// - Throws: ``MirrorError``; `DatabaseError` for what SQLite says beside that.
@@ -31,6 +33,7 @@ struct MirrorFile {
         try checkOwner()
         let pool = try DatabasePool(path: path, configuration: configuration)
         try checkVersion(pool)
+        try pool.write(MirrorSchema.claim)
         try MirrorSchema.migrator.migrate(pool)
         return pool
     }
@@ -41,7 +44,7 @@ struct MirrorFile {
         configuration.maximumReaderCount = readers
         // The staging generation is one transaction that stays open between calls.
         configuration.allowsUnsafeTransactions = true
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(Self.busyTimeout)
         configuration.prepareDatabase { db in
             // What a power cut takes from the end of the log, data and cookie together, the next sync brings again.
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
@@ -73,6 +76,7 @@ struct MirrorFile {
     private func checkOwner() throws {
         var reading = Configuration()
         reading.readonly = true
+        reading.busyMode = .timeout(Self.busyTimeout)
         let queue = try DatabaseQueue(path: path, configuration: reading)
         defer { try? queue.close() }
         let (application, tables) = try queue.read { db in

@@ -12,10 +12,16 @@ enum MirrorSchema {
     /// `PRAGMA application_id`: "LKMI".
     static let applicationID: Int32 = 0x4C4B_4D49
 
+    /// Marks a new file as ours, in a commit before the first table: the migrator makes a table of its own in a
+    /// commit of its own, and whoever is killed after that must find a file that is known to be ours.
+    static func claim(_ db: Database) throws {
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == 0 else { return }
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+    }
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
-            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: first)
         }
         return migrator

@@ -20,6 +20,7 @@ struct VaultFile {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try secure(queue)
             try checkVersion(queue)
+            try queue.write(VaultSchema.claim)
             try VaultSchema.migrator.migrate(queue)
             return (queue, notices)
         } catch let error as DatabaseError {
