@@ -57,6 +57,8 @@ package struct Settings: Sendable {
 
     package struct Directory: Sendable {
         package var servers: [LDAPServer]
+        /// `nil` for `auto`.
+        package var product: DirectoryProduct?
         package var tls: TLSOptions
         package var bind: Bind
         /// `nil` for `auto`.
@@ -64,11 +66,13 @@ package struct Settings: Sendable {
 
         package init(
             servers: [LDAPServer],
+            product: DirectoryProduct? = nil,
             tls: TLSOptions,
             bind: Bind,
             passwordWrite: DirectorySettings.PasswordWrite?
         ) {
             self.servers = servers
+            self.product = product
             self.tls = tls
             self.bind = bind
             self.passwordWrite = passwordWrite

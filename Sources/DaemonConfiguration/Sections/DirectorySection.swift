@@ -14,13 +14,19 @@ struct DirectorySection {
     }
 
     private func settings() -> Settings.Directory? {
-        _ = fields["product"]?.word(["auto", "openldap"], later: ["389ds", "active-directory"])
+        let product = fields["product"]?.word(["auto", "openldap"], later: ["389ds", "active-directory"])
         let tls = fields["tls"].flatMap(Self.tls) ?? TLSOptions()
         let servers = fields.required("servers").flatMap { serverList($0, tls) }
         let bind = fields.required("bind").flatMap { bindAs($0, servers ?? []) }
         let write = fields["passwordWrite"]?.word(["auto", "modify", "password-modify"])
         guard let servers, let bind else { return nil }
-        return Settings.Directory(servers: servers, tls: tls, bind: bind, passwordWrite: Self.writes[write ?? ""])
+        return Settings.Directory(
+            servers: servers,
+            product: product.flatMap { DirectoryProduct(rawValue: $0) },
+            tls: tls,
+            bind: bind,
+            passwordWrite: Self.writes[write ?? ""]
+        )
     }
 
     private static let writes: [String: DirectorySettings.PasswordWrite] = [

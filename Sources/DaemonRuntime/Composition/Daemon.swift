@@ -44,7 +44,7 @@ package struct Daemon: Sendable {
         accounts = OpenLDAPAccounts(settings: directory, clock: clock)
         let vault = vault
         engine = SyncEngine(
-            feed: ContentSyncFeed(settings: directory, clock: clock),
+            feed: DirectoryFeed(settings: directory, clock: clock),
             store: mirror,
             probe: OpenLDAPMembershipProbe(accounts),
             clock: clock,

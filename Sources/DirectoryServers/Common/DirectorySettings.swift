@@ -9,6 +9,8 @@ package struct DirectorySettings: Sendable {
     package var users: UserMapping
     package var roles: RoleMapping?
     package var passwordWrite: PasswordWrite
+    /// nil: as the root DSE says.
+    package var product: DirectoryProduct?
 
     /// How a password is written.
     package enum PasswordWrite: Sendable {
@@ -24,7 +26,8 @@ package struct DirectorySettings: Sendable {
         credentials: BindCredentials,
         users: UserMapping,
         roles: RoleMapping? = nil,
-        passwordWrite: PasswordWrite = .passwordModify
+        passwordWrite: PasswordWrite = .passwordModify,
+        product: DirectoryProduct? = nil
     ) {
         self.servers = servers
         self.tls = tls
@@ -32,5 +35,6 @@ package struct DirectorySettings: Sendable {
         self.users = users
         self.roles = roles
         self.passwordWrite = passwordWrite
+        self.product = product
     }
 }

@@ -16,8 +16,32 @@ package struct OpenLDAPAccounts: DirectoryAccounts {
         self.settings = settings
         self.clock = clock
         let connector = ServiceConnector(settings: settings)
-        service = ConnectionPool { () async throws(LDAPError) in try await connector.connect() }
+        service = ConnectionPool { () async throws(LDAPError) in
+            try await Self.accepted(try await connector.connect(), as: settings.product)
+        }
         people = ConnectionPool { () async throws(LDAPError) in try await connector.connectUnbound() }
+    }
+
+    /// What is read here as a lock, and written as an unlock, means something else on another product.
+    private static func accepted(
+        _ connection: LDAPConnection,
+        as product: DirectoryProduct?
+    ) async throws(LDAPError) -> LDAPConnection {
+        do throws(LDAPError) {
+            let product = if let product { product } else { DirectoryProduct(try await connection.rootDSE()) }
+            guard product == .openLDAP else {
+                throw LDAPError(
+                    .unwillingToPerform,
+                    operation: "accounts",
+                    server: connection.server.uri,
+                    diagnostic: "resets and unlocks on \(product.title) are not built yet"
+                )
+            }
+            return connection
+        } catch {
+            await connection.close()
+            throw error
+        }
     }
 
     /// Closes all idle connections.

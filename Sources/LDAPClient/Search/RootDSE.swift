@@ -8,6 +8,10 @@ package struct RootDSE: Sendable, Equatable {
     package var vendorVersion: String?
     /// The object class of slapd's root DSE is its only mark.
     package var objectClasses: [String]
+    /// Active Directory's capabilities (MS-ADTS, 3.1.1.3.4.3); empty elsewhere.
+    package var supportedCapabilities: Set<String>
+    /// The root of the domain's partition, where there is one such (MS-ADTS, 3.1.1.3.2.2).
+    package var defaultNamingContext: String?
 
     /// Content sync (RFC 4533).
     package var supportsContentSync: Bool { supportedControls.contains(SyncControls.request) }
@@ -24,6 +28,8 @@ package struct RootDSE: Sendable, Equatable {
         vendorName = entry.string("vendorName")
         vendorVersion = entry.string("vendorVersion")
         objectClasses = entry.strings("objectClass")
+        supportedCapabilities = Set(entry.strings("supportedCapabilities"))
+        defaultNamingContext = entry.string("defaultNamingContext")
     }
 }
 

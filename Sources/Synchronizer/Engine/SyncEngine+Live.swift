@@ -47,7 +47,7 @@ extension SyncEngine {
     /// Tells of a commit.
     func publish(_ summary: CommitSummary, _ connection: Connection) async {
         if !summary.isEmpty { lastChangeAt = clock.now }
-        if probe != nil {
+        if probe != nil, description?.rewritesGroupsSilently == true {
             for name in summary.doubtfulNames { connection.doubts[name] = Self.probeRounds }
             if summary.doubtsOverflowed { readRolesAgain() }
         }

@@ -69,11 +69,21 @@ package struct FeedDescription: Sendable, Equatable {
     package var reason: String
     /// Whether changes are pushed. `false` while they are asked for at intervals.
     package var isLive: Bool
+    /// Whether the server may rewrite groups after a rename or a removal without telling: whoever was named is
+    /// then asked about (``MembershipProbe``).
+    package var rewritesGroupsSilently: Bool
 
-    package init(server: String, strategy: String, reason: String, isLive: Bool) {
+    package init(
+        server: String,
+        strategy: String,
+        reason: String,
+        isLive: Bool,
+        rewritesGroupsSilently: Bool = true
+    ) {
         self.server = server
         self.strategy = strategy
         self.reason = reason
         self.isLive = isLive
+        self.rewritesGroupsSilently = rewritesGroupsSilently
     }
 }

@@ -95,14 +95,17 @@ struct FaultTests {
         }
     }
 
-    @Test("a cookie that means nothing to the server leads to the right content")
-    func foreignCookie() async throws {
+    @Test(
+        "a cookie that means nothing to the server, or is of another strategy, leads to the right content",
+        arguments: ["content-sync abc", "content-sync rid=000,csn=abc", "dirsync abc", ""]
+    )
+    func foreignCookie(text: String) async throws {
         try await withSlapd { slapd in
             let folder = try mirrorFolder(slapd)
             let settings = try DirectorySettings.of(slapd)
             try await withFollower(settings, folder: folder) { try await $0.live() }
             let store = try Follower(settings, folder: folder)
-            let garbage = SyncCookie(bytes: Array("abc".utf8))
+            let garbage = SyncCookie(bytes: Array(text.utf8))
             _ = try await store.mirror.apply([.cookie(.users, garbage), .cookie(.roles, garbage)])
             await store.stop()
             try await slapd.modify("dn: \(slapd.person("bob"))\nchangetype: delete\n")

@@ -21,7 +21,7 @@ final class Follower: Sendable {
         accounts = OpenLDAPAccounts(settings: settings)
         let warnings = warnings
         engine = SyncEngine(
-            feed: ContentSyncFeed(settings: settings),
+            feed: DirectoryFeed(settings: settings),
             store: mirror,
             probe: OpenLDAPMembershipProbe(accounts),
             clock: SystemWallClock(),

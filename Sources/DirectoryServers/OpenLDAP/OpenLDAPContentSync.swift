@@ -1,57 +1,26 @@
-import Foundation
-package import Identity
+import Identity
 import LDAPClient
-package import Synchronizer
+import Synchronizer
 
 /// Follows OpenLDAP by content synchronisation (RFC 4533): a search for people and one for roles, both on one
 /// connection, and every second a probe of the root DSE that shows that the server still lives.
-package struct ContentSyncFeed: ChangeFeed {
-    private let settings: DirectorySettings
-    private let clock: any WallClock
+struct OpenLDAPContentSync: FollowingStrategy {
+    static let name = "content-sync"
 
-    package init(settings: DirectorySettings, clock: any WallClock = SystemWallClock()) {
-        self.settings = settings
-        self.clock = clock
-    }
+    let settings: DirectorySettings
+    let clock: any WallClock
 
-    package var identity: String {
-        var parts = ["content-sync 1", "\(settings.credentials)"] + settings.servers.map(\.uri)
-        parts += [settings.users.base.canonical, settings.users.filter.text]
-        parts += settings.users.attributes.map(\.text)
-        if let roles = settings.roles {
-            parts += [roles.base.canonical, roles.filter.text] + roles.attributes.map(\.text)
-        }
-        return parts.joined(separator: "\n")
-    }
+    var reason: String { "OpenLDAP, and its root DSE offers content synchronisation (RFC 4533)" }
+    var isLive: Bool { true }
+    /// The overlay refint does so, some time after the change.
+    var rewritesGroupsSilently: Bool { true }
 
-    package func follow(
-        from cookies: [SyncScope: SyncCookie],
-        mode: FollowMode,
-        deliver: @Sendable (FeedEvent) async throws -> Void
-    ) async throws(FeedError) {
-        do {
-            let connection = try await ServiceConnector(settings: settings).connect()
-            do {
-                try await run(on: connection, from: cookies, mode: mode, deliver: deliver)
-            } catch {
-                await connection.close()
-                throw error
-            }
-            await connection.close()
-        } catch {
-            throw FeedError(error, server: settings.servers.first?.uri ?? "")
-        }
-    }
-
-    private func run(
+    func follow(
         on connection: LDAPConnection,
         from cookies: [SyncScope: SyncCookie],
         mode: FollowMode,
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
-        let description = try await describe(connection, mode: mode)
-        try await deliver(.connected(description))
-        if settings.roles == nil { try await deliver(.refreshed(.roles, .presentPhase)) }
         try await withThrowingTaskGroup(of: FeedStep.self) { group in
             defer { group.cancelAll() }
             for scope in SyncScope.allCases {
@@ -108,23 +77,5 @@ package struct ContentSyncFeed: ChangeFeed {
         }
         let syncMode: SyncSearchRequest.Mode = mode == .refreshOnly ? .refreshOnly : .refreshAndPersist
         return SyncSearchRequest(search: search, mode: syncMode, cookie: cookie?.bytes)
-    }
-
-    private func describe(_ connection: LDAPConnection, mode: FollowMode) async throws -> FeedDescription {
-        let root = try await connection.rootDSE()
-        guard root.supportsContentSync else {
-            throw FeedError(
-                .unsupported,
-                server: connection.server.uri,
-                detail: "the server does not offer content synchronisation (RFC 4533); "
-                    + "on slapd, add `overlay syncprov` to the database"
-            )
-        }
-        return FeedDescription(
-            server: connection.server.uri,
-            strategy: "content-sync",
-            reason: "the root DSE offers content synchronisation (RFC 4533)",
-            isLive: mode == .refreshAndPersist
-        )
     }
 }

@@ -1,0 +1,75 @@
+package import Identity
+import LDAPClient
+package import Synchronizer
+
+/// Follows whichever server answers, in the best way that its root DSE offers.
+package struct DirectoryFeed: ChangeFeed {
+    private let settings: DirectorySettings
+    private let clock: any WallClock
+
+    package init(settings: DirectorySettings, clock: any WallClock = SystemWallClock()) {
+        self.settings = settings
+        self.clock = clock
+    }
+
+    package var identity: String {
+        var parts = ["2", settings.product?.rawValue ?? "auto", "\(settings.credentials)"]
+        parts += settings.servers.map(\.uri)
+        parts += [settings.users.base.canonical, settings.users.filter.text]
+        parts += settings.users.attributes.map(\.text)
+        if let roles = settings.roles {
+            parts += [roles.base.canonical, roles.filter.text] + roles.attributes.map(\.text)
+        }
+        return parts.joined(separator: "\n")
+    }
+
+    package func follow(
+        from cookies: [SyncScope: SyncCookie],
+        mode: FollowMode,
+        deliver: @Sendable (FeedEvent) async throws -> Void
+    ) async throws(FeedError) {
+        do {
+            let connection = try await ServiceConnector(settings: settings).connect()
+            do {
+                try await run(on: connection, from: cookies, mode: mode, deliver: deliver)
+            } catch {
+                await connection.close()
+                throw error
+            }
+            await connection.close()
+        } catch {
+            throw FeedError(error, server: settings.servers.first?.uri ?? "")
+        }
+    }
+
+    private func run(
+        on connection: LDAPConnection,
+        from cookies: [SyncScope: SyncCookie],
+        mode: FollowMode,
+        deliver: @Sendable (FeedEvent) async throws -> Void
+    ) async throws {
+        let strategy = try StrategyChoice(settings: settings, clock: clock)
+            .strategy(try await connection.rootDSE(), server: connection.server.uri)
+        let marked = StrategyCookies(strategy: type(of: strategy).name, server: connection.server.uri)
+        let plain = try marked.unmarked(cookies)
+        try await deliver(.connected(describe(strategy, connection, mode)))
+        if settings.roles == nil { try await deliver(.refreshed(.roles, .presentPhase)) }
+        try await strategy.follow(on: connection, from: plain, mode: mode) { event in
+            try await deliver(marked.marked(event))
+        }
+    }
+
+    private func describe(
+        _ strategy: any FollowingStrategy,
+        _ connection: LDAPConnection,
+        _ mode: FollowMode
+    ) -> FeedDescription {
+        FeedDescription(
+            server: connection.server.uri,
+            strategy: type(of: strategy).name,
+            reason: strategy.reason,
+            isLive: strategy.isLive && mode == .refreshAndPersist,
+            rewritesGroupsSilently: strategy.rewritesGroupsSilently
+        )
+    }
+}
