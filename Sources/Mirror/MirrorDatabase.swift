@@ -16,6 +16,7 @@ package final class MirrorDatabase: Sendable {
     let clock: any WallClock
     /// The open staging generation. Touched on the writer's queue only.
     let staging = Mutex<Staging?>(nil)
+    let stagingQueue = StagingQueue()
     private let committed: Mutex<Int64>
 
     /// One sentence for the log, if the file was damaged and had to be started anew.
@@ -61,7 +62,7 @@ package final class MirrorDatabase: Sendable {
     }
 
     /// Damage found while running gets a sentence that says what to do.
-    private func explain(_ error: any Error) -> any Error {
+    func explain(_ error: any Error) -> any Error {
         guard let error = error as? DatabaseError, MirrorFile.isDamage(error) else { return error }
         return MirrorError(
             .damaged,

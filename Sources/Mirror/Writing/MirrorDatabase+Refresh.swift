@@ -23,8 +23,21 @@ extension MirrorDatabase {
         }
     }
 
+    /// Returns when the event is on its way: what goes wrong with it is thrown by a later call.
     package func stage(_ event: StagedEvent) async throws {
-        try await staged { db, staging in
+        try await stagingQueue.enter()
+        pool.asyncWriteWithoutTransaction { db in
+            do {
+                try self.stageNow(event, db)
+                self.stagingQueue.leave(nil)
+            } catch {
+                self.stagingQueue.leave(self.explain(error))
+            }
+        }
+    }
+
+    private func stageNow(_ event: StagedEvent, _ db: Database) throws {
+        try staged(db) { staging in
             do {
                 try StagedEventWriter(db).write(event, &staging)
             } catch {
@@ -56,6 +69,7 @@ extension MirrorDatabase {
     }
 
     package func abandonRefresh() async {
+        _ = await stagingQueue.drain()
         // The only error is that of a connection that is closed already.
         try? await write { db in self.rollBack(db) }
     }
@@ -63,15 +77,18 @@ extension MirrorDatabase {
     private func staged<Value: Sendable>(
         _ body: @escaping @Sendable (Database, inout Staging) throws -> Value
     ) async throws -> Value {
-        try await write { db in
-            defer { if !db.isInsideTransaction { self.staging.withLock { $0 = nil } } }
-            return try self.staging.withLock { staging in
-                guard var open = staging.take(), db.isInsideTransaction else {
-                    throw self.misuse(.noStaging, "no staging generation is open")
-                }
-                defer { staging = open }
-                return try body(db, &open)
+        if let failure = await stagingQueue.drain() { throw failure }
+        return try await write { db in try self.staged(db) { staging in try body(db, &staging) } }
+    }
+
+    private func staged<Value>(_ db: Database, _ body: (inout Staging) throws -> Value) throws -> Value {
+        defer { if !db.isInsideTransaction { staging.withLock { $0 = nil } } }
+        return try staging.withLock { staging in
+            guard var open = staging.take(), db.isInsideTransaction else {
+                throw misuse(.noStaging, "no staging generation is open")
             }
+            defer { staging = open }
+            return try body(&open)
         }
     }
 
