@@ -60,7 +60,7 @@ let package = Package(
             name: "DirectoryServers",
             dependencies: ["LDAPClient", "Identity", "Synchronizer", "SelfService", logging]
         ),
-        .target(name: "Mirror", dependencies: ["Identity", "Synchronizer", grdb]),
+        .target(name: "Mirror", dependencies: ["Identity", "Synchronizer", crypto, grdb]),
         .target(name: "Vault", dependencies: ["Identity", "Audit", "SelfService", crypto, grdb, logging]),
         .target(name: "Delivery", dependencies: ["CCurl", "Identity", "SelfService", logging]),
 

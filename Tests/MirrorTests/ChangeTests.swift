@@ -145,7 +145,9 @@ struct ChangeTests {
 
     @Test("cannot be applied while a staging generation is open, nor staged without one")
     func misuse() async throws {
-        await #expect(throws: MirrorError.self) { try await mirror.stage(.upserts([])) }
+        try await mirror.stage(.upserts([]))
+        await #expect(throws: MirrorError.self) { try await mirror.commitRefresh(.full) }
+        try await mirror.stage(.upserts([]))
         try await mirror.beginRefresh(identity: "feed", resumed: [])
         await #expect(throws: MirrorError.self) { try await mirror.apply([]) }
         await #expect(throws: MirrorError.self) { try await mirror.beginRefresh(identity: "feed", resumed: []) }

@@ -3,9 +3,10 @@ import GRDB
 
 /// The tables of `mirror.sqlite`.
 ///
-/// - `name` interns canonical distinguished names. A membership is a pair of a group and a *name*, as the
-///   directory has it; who is meant is decided when it is read, by the living entry that bears the name then.
+/// - A membership is a pair of a group and a *name* (``NameDigest``), as the directory has it; who is meant is
+///   decided when it is read, by the living entry that bears the name then.
 /// - `person.name` is unique and null for the deleted: one name is borne by at most one living person.
+/// - `dn_key` is the canonical form of `dn` where the two differ.
 /// - `edge` is found from both ends by an index, since roles are asked for upwards and members downwards.
 /// - The columns that end in `_key` hold what ``MatchKey`` makes of the value before them.
 enum MirrorSchema {
@@ -21,13 +22,18 @@ enum MirrorSchema {
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1") { db in
-            try db.execute(sql: first)
+        // What the first version stored is read again from the directory.
+        migrator.registerMigration("1") { _ in }
+        migrator.registerMigration("2") { db in
+            for table in ["meta", "cookie", "name", "person", "role", "edge"] {
+                try db.execute(sql: "DROP TABLE IF EXISTS \(table)")
+            }
+            try db.execute(sql: tables)
         }
         return migrator
     }
 
-    private static let first = """
+    private static let tables = """
         CREATE TABLE meta (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             feed TEXT,
@@ -38,12 +44,12 @@ enum MirrorSchema {
         );
         INSERT INTO meta VALUES (1, NULL, 0, 0, 0, NULL);
         CREATE TABLE cookie (scope TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TABLE name (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
         CREATE TABLE person (
             id INTEGER PRIMARY KEY,
             uuid BLOB NOT NULL UNIQUE,
-            name INTEGER UNIQUE,
+            name BLOB UNIQUE,
             dn TEXT NOT NULL,
+            dn_key TEXT,
             login TEXT NOT NULL,
             login_key TEXT NOT NULL,
             display_name TEXT,
@@ -63,15 +69,16 @@ enum MirrorSchema {
         CREATE TABLE role (
             id INTEGER PRIMARY KEY,
             uuid BLOB NOT NULL UNIQUE,
-            name INTEGER UNIQUE,
+            name BLOB UNIQUE,
             dn TEXT NOT NULL,
+            dn_key TEXT,
             title TEXT NOT NULL,
             title_key TEXT NOT NULL
         );
         CREATE INDEX role_title ON role(title_key);
         CREATE TABLE edge (
             role INTEGER NOT NULL,
-            member INTEGER NOT NULL,
+            member BLOB NOT NULL,
             PRIMARY KEY (role, member)
         ) WITHOUT ROWID;
         CREATE INDEX edge_member ON edge(member);

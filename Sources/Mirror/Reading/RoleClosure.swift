@@ -6,7 +6,7 @@ struct RoleClosure {
     let db: Database
 
     /// The roles of whoever bears `name`, upwards: direct ones, those that these are in, and so on.
-    func names(heldBy name: Int64?) throws -> [String] {
+    func names(heldBy name: NameDigest?) throws -> [String] {
         guard let name else { return [] }
         let names = try String.fetchAll(
             db.cachedStatement(

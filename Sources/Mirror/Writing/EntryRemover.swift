@@ -19,9 +19,7 @@ struct EntryRemover {
     func remove(_ scope: SyncScope, row: Int64, _ record: inout ChangeRecord) throws {
         let table = EntryTable(scope)
         guard let entry = try table.identity(row, db) else { return }
-        if let name = entry.name, try NameTable.isMember(name, db), let bearer = try table.bearer(row, name, db) {
-            record.doubt(bearer)
-        }
+        if let name = entry.name, try Names(db).isMember(NameDigest(name.key)) { record.doubt(name) }
         switch table {
         case .person:
             try db.execute(sql: "UPDATE person SET name = NULL, deleted_at = ? WHERE id = ?", arguments: [now, row])

@@ -41,19 +41,17 @@ enum EntryTable: CaseIterable {
 
     private var identity: String {
         switch self {
-        case .person: "SELECT uuid, dn, name FROM person WHERE id = ?"
-        case .role: "SELECT uuid, dn, name FROM role WHERE id = ?"
+        case .person: "SELECT uuid, dn, dn_key, name IS NOT NULL FROM person WHERE id = ?"
+        case .role: "SELECT uuid, dn, dn_key, name IS NOT NULL FROM role WHERE id = ?"
         }
     }
 
-    func identity(_ row: Int64, _ db: Database) throws -> (id: EntryID, dn: String, name: Int64?)? {
+    /// - Returns: the id, the name as the directory wrote it, and the name that is borne, if one is.
+    func identity(_ row: Int64, _ db: Database) throws -> (id: EntryID, dn: String, name: EntryName?)? {
         guard let found = try Row.fetchOne(db, sql: identity, arguments: [row]) else { return nil }
-        return (try found.entryID("uuid"), found["dn"], found["name"])
-    }
-
-    /// The name that the entry of `row` is stored with, whose number is `name`.
-    func bearer(_ row: Int64, _ name: Int64, _ db: Database) throws -> EntryName? {
-        guard let dn = try identity(row, db)?.dn, let key = try NameTable.key(name, db) else { return nil }
-        return EntryName(dn: dn, key: key)
+        let (dn, key): (String, String?) = (found["dn"], found["dn_key"])
+        let isBorne: Bool = found[3]
+        let name = isBorne ? EntryName(dn: dn, key: DNKey(canonical: key ?? dn)) : nil
+        return (try found.entryID("uuid"), dn, name)
     }
 }

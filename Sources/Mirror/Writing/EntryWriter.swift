@@ -7,7 +7,7 @@ import Synchronizer
 /// Made anew for each call into the database: the statements come from the connection's cache.
 struct EntryWriter {
     private let db: Database
-    private let names: NameTable
+    private let names: Names
     private let people: PersonStatements
     private let groups: RoleStatements
     private let memberships: MembershipWriter
@@ -18,10 +18,10 @@ struct EntryWriter {
     init(_ db: Database, expectsNew: Bool = false) throws {
         self.db = db
         self.expectsNew = expectsNew
-        names = try NameTable(db)
+        names = try Names(db)
         people = try PersonStatements(db)
         groups = try RoleStatements(db)
-        memberships = try MembershipWriter(db, names)
+        memberships = try MembershipWriter(db)
     }
 
     /// - Returns: the entry's row.
@@ -37,37 +37,27 @@ struct EntryWriter {
         }
     }
 
-    private func move(
-        to new: EntryName,
-        _ name: (id: Int64, isNew: Bool),
-        scope: SyncScope,
-        id: EntryID
-    ) -> NameMove {
-        NameMove(db, names: names, scope: scope, id: id, to: new, name)
+    private func move(to dn: String, _ key: DNKey, scope: SyncScope, id: EntryID) -> NameMove {
+        NameMove(db, names: names, scope: scope, id: id, to: EntryName(dn: dn, key: key))
     }
 
     private func upsert(_ user: FedUser, _ record: inout ChangeRecord) throws -> Int64 {
-        let name = try names.intern(user.dnKey)
+        let name = NameDigest(user.dnKey)
         if expectsNew, let row = try add(user, name, &record) { return row }
-        PersonStatements.bindContent(user, name: name.id, to: people.find)
+        PersonStatements.bindContent(user, name: name, to: people.find)
         let stored = try people.find.first { StoredEntry($0) }
         if let stored, stored.isSame, !stored.isDeleted { return stored.row }
-        try move(to: EntryName(dn: user.dn, key: user.dnKey), name, scope: .users, id: user.id)
-            .prepare(stored, &record)
+        try move(to: user.dn, user.dnKey, scope: .users, id: user.id).prepare(stored, &record)
         let statement = stored == nil ? people.insert : people.update
-        PersonStatements.bindAll(user, name: name.id, to: statement)
+        PersonStatements.bindAll(user, name: name, to: statement)
         try statement.run()
         return note(stored, user, &record)
     }
 
     /// - Returns: nil, with nothing written, where the person is stored already or the name is somebody's.
-    private func add(
-        _ user: FedUser,
-        _ name: (id: Int64, isNew: Bool),
-        _ record: inout ChangeRecord
-    ) throws -> Int64? {
-        if !name.isNew, try names.isBorne(name.id) { return nil }
-        PersonStatements.bindAll(user, name: name.id, to: people.insert)
+    private func add(_ user: FedUser, _ name: NameDigest, _ record: inout ChangeRecord) throws -> Int64? {
+        if try names.isRole(name) { return nil }
+        PersonStatements.bindAll(user, name: name, to: people.insert)
         try people.insert.run()
         guard db.changesCount > 0 else { return nil }
         return note(nil, user, &record)
@@ -84,14 +74,13 @@ struct EntryWriter {
     }
 
     private func upsert(_ role: FedRole, _ record: inout ChangeRecord) throws -> Int64 {
-        let name = try names.intern(role.dnKey)
-        RoleStatements.bindContent(role, name: name.id, to: groups.find)
+        let name = NameDigest(role.dnKey)
+        RoleStatements.bindContent(role, name: name, to: groups.find)
         let stored = try groups.find.first { StoredEntry($0) }
         if let stored, stored.isSame { return stored.row }
-        try move(to: EntryName(dn: role.dn, key: role.dnKey), name, scope: .roles, id: role.id)
-            .prepare(stored, &record)
+        try move(to: role.dn, role.dnKey, scope: .roles, id: role.id).prepare(stored, &record)
         let statement = stored == nil ? groups.insert : groups.update
-        RoleStatements.bindAll(role, name: name.id, to: statement)
+        RoleStatements.bindAll(role, name: name, to: statement)
         try statement.run()
         let row = stored?.row ?? db.lastInsertedRowID
         if stored == nil { record.added(row, .roles, dn: role.dn) } else { record.changed(row, .roles, dn: role.dn) }

@@ -5,14 +5,12 @@ import Synchronizer
 /// Writes memberships: always the difference to what is stored.
 struct MembershipWriter {
     private let db: Database
-    private let names: NameTable
     private let stored: RowStatement
     private let add: RowStatement
     private let remove: RowStatement
 
-    init(_ db: Database, _ names: NameTable) throws {
+    init(_ db: Database) throws {
         self.db = db
-        self.names = names
         stored = try RowStatement(db, "SELECT member FROM edge WHERE role = ?1")
         add = try RowStatement(db, "INSERT OR IGNORE INTO edge (role, member) VALUES (?1, ?2)")
         remove = try RowStatement(db, "DELETE FROM edge WHERE role = ?1 AND member = ?2")
@@ -21,23 +19,22 @@ struct MembershipWriter {
     /// Makes exactly `members` the direct members of `role`. One change in a group of 200,000 writes one row.
     /// - Returns: whether there was a difference.
     func set(_ members: [DNKey], of role: Int64) throws -> Bool {
-        var missing = Set<Int64>(minimumCapacity: members.count)
-        for member in members { missing.insert(try names.intern(member).id) }
-        var surplus: [Int64] = []
+        var missing = Set(members.map(NameDigest.init))
+        var surplus: [NameDigest] = []
         stored.bind(role, at: 1)
         try stored.forEach { row in
-            let member = row.int64(0)
+            guard let member = row.name(0) else { return }
             if missing.remove(member) == nil { surplus.append(member) }
         }
         for member in surplus { try run(remove, role, member) }
-        for member in missing.sorted() { try run(add, role, member) }
+        for member in missing { try run(add, role, member) }
         return !surplus.isEmpty || !missing.isEmpty
     }
 
     /// Makes exactly `roles` the groups that name `member` directly. Groups that the mirror does not hold are left
     /// out: they come with their members.
     func setRoles(_ roles: Set<EntryID>, of member: DNKey, _ record: inout ChangeRecord) throws {
-        let name = try names.intern(member).id
+        let name = NameDigest(member)
         var missing = roles
         let holders = try Row.fetchAll(
             db,
@@ -57,7 +54,7 @@ struct MembershipWriter {
         }
     }
 
-    private func run(_ statement: RowStatement, _ role: Int64, _ member: Int64) throws {
+    private func run(_ statement: RowStatement, _ role: Int64, _ member: NameDigest) throws {
         statement.bind(role, at: 1)
         statement.bind(member, at: 2)
         try statement.run()

@@ -19,7 +19,7 @@ extension MirrorDatabase: MirrorStore {
 
     package func setMemberships(_ memberships: [DNKey: Set<EntryID>]) async throws -> CommitSummary {
         try await commit { db, record in
-            let writer = try MembershipWriter(db, NameTable(db))
+            let writer = try MembershipWriter(db)
             for (member, roles) in memberships { try writer.setRoles(roles, of: member, &record) }
         }
     }

@@ -6,6 +6,8 @@ package import Synchronizer
 
 extension MirrorDatabase {
     package func beginRefresh(identity: String, resumed: Set<SyncScope>) async throws {
+        // What went wrong with an earlier generation is nothing to this one.
+        _ = await stagingQueue.drain()
         try await write { db in
             guard !db.isInsideTransaction else {
                 throw self.misuse(.stagingOpen, "a staging generation is open already")

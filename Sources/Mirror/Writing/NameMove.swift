@@ -8,29 +8,27 @@ struct NameMove {
     private let scope: SyncScope
     private let id: EntryID
     private let new: EntryName
-    private let name: (id: Int64, isNew: Bool)
-    private let names: NameTable
+    private let name: NameDigest
+    private let names: Names
 
     init(
         _ db: Database,
-        names: NameTable,
+        names: Names,
         scope: SyncScope,
         id: EntryID,
-        to new: EntryName,
-        _ name: (id: Int64, isNew: Bool)
+        to new: EntryName
     ) {
         self.db = db
         self.names = names
         self.scope = scope
         self.id = id
         self.new = new
-        self.name = name
+        name = NameDigest(new.key)
     }
 
     func prepare(_ stored: StoredEntry?, _ record: inout ChangeRecord) throws {
-        guard stored == nil || stored?.name != name.id else { return }
-        // Most names that are known before their bearer comes are members of groups, and nobody's.
-        if !name.isNew, try names.isBorne(name.id) { try claim(&record) }
+        guard stored == nil || stored?.name != name else { return }
+        if try names.isBorne(name) { try claim(&record) }
         if let stored, let old = stored.name { try noteRename(stored.row, old, &record) }
     }
 
@@ -40,15 +38,15 @@ struct NameMove {
         for table in EntryTable.allCases {
             let statement = try RowStatement(db, table.releaseName)
             statement.bind(id, at: 1)
-            statement.bind(name.id, at: 2)
+            statement.bind(name, at: 2)
             try statement.run()
-            if db.changesCount > 0, try NameTable.isMember(name.id, db) { record.doubt(new) }
+            if db.changesCount > 0, try names.isMember(name) { record.doubt(new) }
         }
     }
 
-    private func noteRename(_ row: Int64, _ old: Int64, _ record: inout ChangeRecord) throws {
-        guard try NameTable.isMember(old, db) || NameTable.isMember(name.id, db) else { return }
-        if let name = try EntryTable(scope).bearer(row, old, db) { record.doubt(name) }
+    private func noteRename(_ row: Int64, _ old: NameDigest, _ record: inout ChangeRecord) throws {
+        guard try names.isMember(old) || names.isMember(name) else { return }
+        if let bearer = try EntryTable(scope).identity(row, db)?.name { record.doubt(bearer) }
         record.doubt(new)
     }
 }

@@ -24,9 +24,9 @@ struct PersonStatements {
             db,
             """
             INSERT INTO person (uuid, name, dn, login, display_name, email, office_phone, mobile_phone, language,
-                state, lock, since, login_key, email_key, words)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
-            ON CONFLICT (uuid) DO NOTHING
+                state, lock, since, login_key, email_key, words, dn_key)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            ON CONFLICT DO NOTHING
             """
         )
         update = try RowStatement(
@@ -34,14 +34,14 @@ struct PersonStatements {
             """
             UPDATE person SET name = ?2, dn = ?3, login = ?4, display_name = ?5, email = ?6, office_phone = ?7,
                 mobile_phone = ?8, language = ?9, state = ?10, lock = ?11, since = ?12, login_key = ?13,
-                email_key = ?14, words = ?15, deleted_at = NULL
+                email_key = ?14, words = ?15, dn_key = ?16, deleted_at = NULL
             WHERE uuid = ?1
             """
         )
     }
 
     /// Binds what the directory says: parameters 1 to 12.
-    static func bindContent(_ user: FedUser, name: Int64, to statement: RowStatement) {
+    static func bindContent(_ user: FedUser, name: NameDigest, to statement: RowStatement) {
         statement.bind(user.id, at: 1)
         statement.bind(name, at: 2)
         statement.bind(user.dn, at: 3)
@@ -56,13 +56,14 @@ struct PersonStatements {
         statement.bind(user.account.since?.timeIntervalSince1970, at: 12)
     }
 
-    /// Binds everything that a write needs: parameters 1 to 15.
-    static func bindAll(_ user: FedUser, name: Int64, to statement: RowStatement) {
+    /// Binds everything that a write needs: parameters 1 to 16.
+    static func bindAll(_ user: FedUser, name: NameDigest, to statement: RowStatement) {
         bindContent(user, name: name, to: statement)
         let login = MatchKey(user.login)
         let email = MatchKey(user.email)
         statement.bind(login.text, at: 13)
         statement.bind(email?.text, at: 14)
         statement.bind(SearchWords.stored([login, MatchKey(user.displayName), email]), at: 15)
+        statement.bind(user.dnKey.text == user.dn ? nil : user.dnKey.text, at: 16)
     }
 }

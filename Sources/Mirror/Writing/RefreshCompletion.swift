@@ -34,8 +34,6 @@ struct RefreshCompletion {
         for scope in SyncScope.allCases {
             for row in try gone(scope, staging) { try remover.remove(scope, row: row, &staging.record) }
         }
-        let isFull = SyncScope.allCases.allSatisfy { outcome[$0] == .presentPhase }
-        if isFull, !staging.record.isEmpty { try NameTable.removeUnused(db) }
     }
 
     private func gone(_ scope: SyncScope, _ staging: Staging) throws -> [Int64] {

@@ -15,23 +15,24 @@ struct RoleStatements {
         )
         insert = try RowStatement(
             db,
-            "INSERT INTO role (uuid, name, dn, title, title_key) VALUES (?1, ?2, ?3, ?4, ?5)"
+            "INSERT INTO role (uuid, name, dn, title, title_key, dn_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         )
         update = try RowStatement(
             db,
-            "UPDATE role SET name = ?2, dn = ?3, title = ?4, title_key = ?5 WHERE uuid = ?1"
+            "UPDATE role SET name = ?2, dn = ?3, title = ?4, title_key = ?5, dn_key = ?6 WHERE uuid = ?1"
         )
     }
 
-    static func bindContent(_ role: FedRole, name: Int64, to statement: RowStatement) {
+    static func bindContent(_ role: FedRole, name: NameDigest, to statement: RowStatement) {
         statement.bind(role.id, at: 1)
         statement.bind(name, at: 2)
         statement.bind(role.dn, at: 3)
         statement.bind(role.name, at: 4)
     }
 
-    static func bindAll(_ role: FedRole, name: Int64, to statement: RowStatement) {
+    static func bindAll(_ role: FedRole, name: NameDigest, to statement: RowStatement) {
         bindContent(role, name: name, to: statement)
         statement.bind(MatchKey(role.name).text, at: 5)
+        statement.bind(role.dnKey.text == role.dn ? nil : role.dnKey.text, at: 6)
     }
 }

@@ -45,8 +45,12 @@ import Identity
         }
     }
 
-    func bind(_ id: EntryID, at index: Int32) {
-        unsafe withUnsafeBytes(of: id.networkWords) { bytes in
+    func bind(_ id: EntryID, at index: Int32) { bind(id.networkWords, at: index) }
+
+    func bind(_ name: NameDigest, at index: Int32) { bind(name.networkWords, at: index) }
+
+    private func bind(_ words: (UInt64, UInt64), at index: Int32) {
+        unsafe withUnsafeBytes(of: words) { bytes in
             _ = unsafe sqlite3_bind_blob(
                 statement.sqliteStatement,
                 index,
@@ -82,8 +86,11 @@ import Identity
         unsafe sqlite3_column_int64(statement.sqliteStatement, column)
     }
 
-    func optionalInt64(_ column: Int32) -> Int64? {
-        unsafe sqlite3_column_type(statement.sqliteStatement, column) == SQLITE_NULL ? nil : int64(column)
+    /// Nil where the column is null.
+    func name(_ column: Int32) -> NameDigest? {
+        let count = unsafe sqlite3_column_bytes(statement.sqliteStatement, column)
+        let bytes = unsafe sqlite3_column_blob(statement.sqliteStatement, column)
+        return unsafe NameDigest(stored: UnsafeRawBufferPointer(start: bytes, count: Int(count)))
     }
 
     func text(_ column: Int32) -> String {

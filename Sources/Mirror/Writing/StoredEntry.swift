@@ -3,14 +3,14 @@ struct StoredEntry {
     var row: Int64
     /// Whether the mapped attributes and the name are those that came.
     var isSame: Bool
-    var name: Int64?
+    var name: NameDigest?
     var isDeleted: Bool
 
     /// Of a row of: id, sameness, name, deletion.
     init(_ statement: borrowing RowStatement) {
         row = statement.int64(0)
         isSame = statement.int64(1) != 0
-        name = statement.optionalInt64(2)
+        name = statement.name(2)
         isDeleted = statement.int64(3) != 0
     }
 }
