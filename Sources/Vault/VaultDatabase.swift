@@ -5,10 +5,10 @@ package import Identity
 /// The private store in `vault.sqlite`: registrations, sessions, counters, undelivered messages, intents to
 /// write, and the audit. It implements the ports of `SelfService` and `Audit`.
 ///
-/// **One decision, one transaction, one writer.** Each operation of a port runs as one `BEGIN IMMEDIATE`
-/// transaction on the only connection, on its own queue and never on the cooperative pool. It is on disk
-/// (`synchronous=FULL`) before the caller learns its answer. So two callers cannot both win, and a process that
-/// dies leaves a decision whole or not made.
+/// **One decision, one transaction, one writer.** Each operation of a port runs as one transaction (a savepoint,
+/// where several share a commit: ``DecisionQueue``) on the only connection, on its own queue and never on the
+/// cooperative pool. It is on disk (`synchronous=FULL`) before the caller learns its answer. So two callers cannot
+/// both win, and a process that dies leaves a decision whole or not made.
 package final class VaultDatabase: Sendable {
     /// Derived from the configured key. `keys.decoyMaker` is for the composition of the services.
     package let keys: VaultKeys
@@ -17,6 +17,7 @@ package final class VaultDatabase: Sendable {
 
     let secrets: VaultSecrets
     private let queue: DatabaseQueue
+    private let decisions: DecisionQueue
     private let path: String
     private let clock: any WallClock
 
@@ -39,6 +40,7 @@ package final class VaultDatabase: Sendable {
         }
         self.keys = keys
         self.queue = queue
+        decisions = DecisionQueue(queue)
         self.path = path
         self.clock = clock
     }
@@ -66,27 +68,9 @@ package final class VaultDatabase: Sendable {
     func decide<Value: Sendable>(
         _ decision: @escaping @Sendable (VaultTransaction) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.asyncWriteWithoutTransaction { db in
-                continuation.resume(with: Result { try self.run(decision, in: db) })
-            }
+        let (clock, secrets, path) = (clock, secrets, path)
+        return try await decisions.run(failed: { VaultFailure.explain($0, path: path) }) { db in
+            try decision(VaultTransaction(db: db, now: Milliseconds(clock.now), secrets: secrets))
         }
-    }
-
-    private func run<Value>(_ decision: (VaultTransaction) throws -> Value, in db: Database) throws -> Value {
-        let transaction = VaultTransaction(db: db, now: Milliseconds(clock.now), secrets: secrets)
-        var value: Value?
-        do {
-            try db.inTransaction(.immediate) {
-                value = try decision(transaction)
-                return .commit
-            }
-        } catch {
-            throw VaultFailure.explain(error, path: path)
-        }
-        guard let value else {
-            throw VaultError(.unavailable, at: path, detail: "the transaction did not run; try again")
-        }
-        return value
     }
 }

@@ -1,0 +1,75 @@
+import GRDB
+import Synchronization
+
+/// Decisions on their way to the disk. Those that come while one commit is written share the next one: each still
+/// runs alone and by itself, after the one before it, and none is answered before it is on disk.
+final class DecisionQueue: Sendable {
+    /// Decisions in one commit.
+    static let groupLimit = 64
+
+    /// Runs a decision. The answer is given after the commit, with what went wrong with the commit.
+    typealias Job = @Sendable (Database) -> Answer
+    typealias Answer = @Sendable ((any Error)?) -> Void
+
+    private let queue: DatabaseQueue
+    private let waiting = Mutex<[Job]>([])
+
+    init(_ queue: DatabaseQueue) { self.queue = queue }
+
+    var waitingCount: Int { waiting.withLock { $0.count } }
+
+    /// - Parameter failed: gives an error of SQLite the form in which it is told.
+    func run<Value: Sendable>(
+        failed: @escaping @Sendable (any Error) -> any Error,
+        _ decision: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            waiting.withLock { jobs in
+                jobs.append { db in
+                    let result = Result { try Self.alone(decision, db) }
+                    return { failure in
+                        // What went wrong with this decision says more than what that did to the commit.
+                        let answer = result.flatMap { value in failure.map { .failure($0) } ?? .success(value) }
+                        continuation.resume(with: answer.mapError(failed))
+                    }
+                }
+            }
+            queue.asyncWriteWithoutTransaction { self.commitGroup($0) }
+        }
+    }
+
+    /// A decision that throws leaves nothing behind, and takes nobody with it.
+    private static func alone<Value>(_ decision: (Database) throws -> Value, _ db: Database) throws -> Value {
+        // After a full disk or a failed read SQLite has rolled the whole group back by itself.
+        guard db.isInsideTransaction else { throw DatabaseError(resultCode: .SQLITE_ABORT_ROLLBACK) }
+        var value: Value?
+        try db.inSavepoint {
+            value = try decision(db)
+            return .commit
+        }
+        guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+        return value
+    }
+
+    private func commitGroup(_ db: Database) {
+        let jobs = waiting.withLock { waiting in
+            defer { waiting.removeFirst(min(waiting.count, Self.groupLimit)) }
+            return Array(waiting.prefix(Self.groupLimit))
+        }
+        // An earlier group took them along.
+        guard !jobs.isEmpty else { return }
+        var answers: [Answer] = []
+        var failure: (any Error)?
+        do {
+            try db.inTransaction(.immediate) {
+                answers = jobs.map { $0(db) }
+                return .commit
+            }
+        } catch {
+            failure = error
+        }
+        // Where not even the transaction began, nobody has run.
+        if answers.isEmpty { answers = jobs.map { $0(db) } }
+        for answer in answers { answer(failure) }
+    }
+}
