@@ -63,6 +63,7 @@ struct SyncMachine: Sendable {
             unresumable = Set(SyncScope.allCases)
             return (.attemptNow, Notice(isTrouble: false, text: failure.problem))
         }
+        if failure.cause == .feed(.moved) { return (.attemptNow, Notice(isTrouble: false, text: failure.problem)) }
         isHeld = failure.cause == .held
         return (.wait(backOff.next(random: random)), notice(failure, time))
     }

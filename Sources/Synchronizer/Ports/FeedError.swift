@@ -2,7 +2,7 @@
 package struct FeedError: Error, Sendable, Equatable, CustomStringConvertible {
     package struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
-            case unreachable, credentials, tls, cookieRejected, incomplete, unsupported, cancelled
+            case unreachable, credentials, tls, cookieRejected, incomplete, unsupported, cancelled, moved
         }
 
         private let value: Value
@@ -20,6 +20,8 @@ package struct FeedError: Error, Sendable, Equatable, CustomStringConvertible {
         /// The server cannot be followed with any strategy of this version.
         package static let unsupported = Code(value: .unsupported)
         package static let cancelled = Code(value: .cancelled)
+        /// The feed left a server that works for one that is preferred: connect again, now. No trouble.
+        package static let moved = Code(value: .moved)
 
         package var description: String { value.rawValue }
     }
