@@ -10,6 +10,7 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
     package static let protocolError = ResultCode(rawValue: 2)
     package static let timeLimitExceeded = ResultCode(rawValue: 3)
     package static let sizeLimitExceeded = ResultCode(rawValue: 4)
+    package static let authMethodNotSupported = ResultCode(rawValue: 7)
     package static let strongerAuthRequired = ResultCode(rawValue: 8)
     package static let referral = ResultCode(rawValue: 10)
     package static let adminLimitExceeded = ResultCode(rawValue: 11)
@@ -20,6 +21,7 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
     package static let invalidSyntax = ResultCode(rawValue: 21)
     package static let noSuchObject = ResultCode(rawValue: 32)
     package static let invalidDNSyntax = ResultCode(rawValue: 34)
+    package static let inappropriateAuthentication = ResultCode(rawValue: 48)
     package static let invalidCredentials = ResultCode(rawValue: 49)
     package static let insufficientAccess = ResultCode(rawValue: 50)
     package static let busy = ResultCode(rawValue: 51)
@@ -52,6 +54,8 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
     package static let emptyPassword = ResultCode(rawValue: -1003)
     /// More entries or bytes arrived than the caller allows.
     package static let limitExceeded = ResultCode(rawValue: -1004)
+    /// The connection was closed on purpose: a server that is preferred is back.
+    package static let superseded = ResultCode(rawValue: -1005)
 }
 
 extension ResultCode: CustomStringConvertible {
@@ -74,6 +78,6 @@ extension ResultCode: CustomStringConvertible {
         -1: "the connection broke", -2: "the LDAP library failed", -4: "the answer is not valid LDAP",
         -5: "no answer before the deadline", -8: "cancelled", -9: "invalid argument", -11: "cannot connect",
         -1001: "TLS failed", -1002: "clear text refused", -1003: "empty password",
-        -1004: "limit exceeded",
+        -1004: "limit exceeded", -1005: "the connection was left for another server",
     ]
 }

@@ -10,12 +10,15 @@ extension DirectorySettings {
     static func of(
         _ slapd: SlapdFixture,
         uri: String? = nil,
+        servers: [LDAPServer]? = nil,
+        failover: FailoverRules = FailoverRules(),
         password: String = SlapdFixture.password,
         passwordWrite: PasswordWrite = .passwordModify
     ) throws -> DirectorySettings {
         DirectorySettings(
-            servers: [try LDAPServer(uri ?? slapd.socketURI)],
+            servers: (try servers ?? [LDAPServer(uri ?? slapd.socketURI)]).map(ServerSource.named),
             tls: TLSOptions(certificateAuthorities: slapd.authorityFile),
+            failover: failover,
             credentials: .simple(dn: try DistinguishedName(slapd.service), password: Array(password.utf8)),
             users: UserMapping(
                 base: try DistinguishedName("ou=people,\(slapd.suffix)"),

@@ -2,11 +2,16 @@ import LDAPClient
 
 /// A few open connections, so that a request does not pay for a handshake.
 actor ConnectionPool {
+    private let servers: ServerDirectory
     private let open: @Sendable () async throws(LDAPError) -> LDAPConnection
     private var idle: [LDAPConnection] = []
     private static let idleLimit = 4
 
-    init(open: @escaping @Sendable () async throws(LDAPError) -> LDAPConnection) {
+    init(
+        of servers: ServerDirectory,
+        open: @escaping @Sendable () async throws(LDAPError) -> LDAPConnection
+    ) {
+        self.servers = servers
         self.open = open
     }
 
@@ -17,7 +22,11 @@ actor ConnectionPool {
             idle = []
             for connection in stale { await connection.close() }
         }
-        return if let connection = idle.popLast() { connection } else { try await open() }
+        while let connection = idle.popLast() {
+            if await servers.isInUse(connection.server) { return connection }
+            await connection.close()
+        }
+        return try await open()
     }
 
     func giveBack(_ connection: LDAPConnection) async {

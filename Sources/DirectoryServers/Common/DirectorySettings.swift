@@ -3,8 +3,10 @@ package import LDAPClient
 /// How to reach a directory and what to read in it, checked.
 package struct DirectorySettings: Sendable {
     /// Preferred first.
-    package var servers: [LDAPServer]
-    package var tls: TLSOptions
+    package let servers: [ServerSource]
+    package let tls: TLSOptions
+    /// Shared by everybody who was given these settings or a copy of them.
+    package let serverDirectory: ServerDirectory
     package var credentials: BindCredentials
     package var users: UserMapping
     package var roles: RoleMapping?
@@ -21,8 +23,9 @@ package struct DirectorySettings: Sendable {
     }
 
     package init(
-        servers: [LDAPServer],
+        servers: [ServerSource],
         tls: TLSOptions = TLSOptions(),
+        failover: FailoverRules = FailoverRules(),
         credentials: BindCredentials,
         users: UserMapping,
         roles: RoleMapping? = nil,
@@ -31,6 +34,7 @@ package struct DirectorySettings: Sendable {
     ) {
         self.servers = servers
         self.tls = tls
+        serverDirectory = ServerDirectory(servers, tls: tls, rules: failover)
         self.credentials = credentials
         self.users = users
         self.roles = roles

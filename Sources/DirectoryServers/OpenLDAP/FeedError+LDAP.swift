@@ -28,6 +28,7 @@ extension FeedError {
         case .invalidCredentials, .insufficientAccess, .strongerAuthRequired, .confidentialityRequired: .credentials
         case .tlsFailure, .clearTextRefused: .tls
         case .cancelled: .cancelled
+        case .superseded: .moved
         case let code where code.rawValue < 0: .unreachable
         case .busy, .unavailable: .unreachable
         default: .incomplete

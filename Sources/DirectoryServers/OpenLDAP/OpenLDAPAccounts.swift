@@ -16,10 +16,11 @@ package struct OpenLDAPAccounts: DirectoryAccounts {
         self.settings = settings
         self.clock = clock
         let connector = ServiceConnector(settings: settings)
-        service = ConnectionPool { () async throws(LDAPError) in
-            try await Self.accepted(try await connector.connect(), as: settings.product)
+        let servers = settings.serverDirectory
+        service = ConnectionPool(of: servers) { () async throws(LDAPError) in
+            try await Self.accepted(try await connector.connectForRequests(), as: settings.product)
         }
-        people = ConnectionPool { () async throws(LDAPError) in try await connector.connectUnbound() }
+        people = ConnectionPool(of: servers) { () async throws(LDAPError) in try await connector.connectUnbound() }
     }
 
     /// What is read here as a lock, and written as an unlock, means something else on another product.

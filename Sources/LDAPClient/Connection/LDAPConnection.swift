@@ -74,8 +74,11 @@ package actor LDAPConnection {
     }
 
     /// Ends every operation with `cancelled` and closes the connection. Safe to call twice.
-    package func close() {
-        fail(LDAPError(.cancelled, operation: "close", server: server.uri))
+    package func close() { close(.cancelled) }
+
+    /// Like ``close()``; the operations end with this code.
+    package func close(_ code: ResultCode, diagnostic: String = "") {
+        fail(LDAPError(code, operation: "close", server: server.uri, diagnostic: diagnostic))
     }
 
     // MARK: The pump

@@ -1,0 +1,178 @@
+package import LDAPClient
+
+/// The servers of one directory: who is up, which one is used, and how to get a connection to it. Everybody who
+/// speaks to the directory asks here, so that all of them use the same server and one learns from the other.
+package actor ServerDirectory {
+    private let sources: [ServerSource]
+    let tls: TLSOptions
+    private var choice: ServerChoice
+    private var refusedBind = RefusedBind()
+    private var watch: Task<Void, Never>?
+    private var followers: [Follower] = []
+
+    /// For connecting to the last server that is left, and again for the bind.
+    static let patience = Duration.seconds(10)
+
+    private struct Follower {
+        weak var connection: LDAPConnection?
+    }
+
+    package enum Purpose: Sendable {
+        /// To be used for a long time; closed with `superseded` when everybody goes to another server.
+        case following
+        /// For requests, kept in a pool between them.
+        case requests
+    }
+
+    package init(_ sources: [ServerSource], tls: TLSOptions, rules: FailoverRules = FailoverRules()) {
+        self.sources = sources
+        self.tls = tls
+        choice = ServerChoice(rules: rules)
+        choice.use(
+            sources.enumerated().map { index, source in
+                switch source {
+                case .named(let server): RankedServer(server: server, rank: index)
+                }
+            }
+        )
+    }
+
+    deinit { watch?.cancel() }
+
+    /// The server that everybody uses, once there was one.
+    package var current: LDAPServer? { choice.current }
+
+    /// Whether a connection to this server may be used for the next request.
+    func isInUse(_ server: LDAPServer) -> Bool { choice.current.map { $0 == server } ?? true }
+
+    private var now: ContinuousClock.Instant { .now }
+}
+
+// MARK: Connecting
+
+extension ServerDirectory {
+    /// A connection to the server in use, or to the next one where that fails.
+    ///
+    /// - Parameter credentials: `nil` for a connection that the caller binds.
+    /// - Throws: what the last server said; at once, what the first one said of the credentials.
+    func connect(as credentials: BindCredentials?, for purpose: Purpose) async throws(LDAPError) -> LDAPConnection {
+        if credentials != nil, let error = refusedBind.error(at: now) { throw error }
+        var failure = LDAPError(.connectError, operation: "connect", diagnostic: "no server is configured")
+        let candidates = choice.candidates(at: now)
+        for (index, server) in candidates.enumerated() {
+            let begin = now
+            do throws(LDAPError) {
+                let patience = index == candidates.count - 1 ? Self.patience : choice.rules.attempt
+                let connection = try await open(server, as: credentials, patience)
+                if credentials != nil { accepted(server, connection, purpose) }
+                return connection
+            } catch {
+                failure = error
+                try await judge(error, of: server, begun: begin)
+            }
+        }
+        throw failure
+    }
+
+    /// - Throws: the error, where another server would not do better.
+    private func judge(
+        _ error: LDAPError,
+        of server: LDAPServer,
+        begun begin: ContinuousClock.Instant
+    ) async throws(LDAPError) {
+        if error.isRefusedBind, refusedBind.error(at: now) == nil { refusedBind.refused(error, at: now) }
+        guard error.speaksAgainstServer else { throw error }
+        choice.failed(server, begun: begin, at: now)
+    }
+
+    private func accepted(_ server: LDAPServer, _ connection: LDAPConnection, _ purpose: Purpose) {
+        let before = choice.current
+        refusedBind.accepted()
+        choice.connected(server, at: now)
+        followers.removeAll { $0.connection == nil }
+        if purpose == .following { followers.append(Follower(connection: connection)) }
+        if choice.current != before { gather() }
+        watchPreferred()
+    }
+
+    /// A connection that shows that the server lives: bound, or at least answering.
+    private func open(
+        _ server: LDAPServer,
+        as credentials: BindCredentials?,
+        _ patience: Duration
+    ) async throws(LDAPError) -> LDAPConnection {
+        let start = now
+        let connection = try await LDAPConnection.open(server, tls: tls, deadline: patience)
+        // The last server has the whole time again for the bind, the others what is left of it.
+        let rest = patience == Self.patience ? patience : max(.zero, patience - start.duration(to: now))
+        do throws(LDAPError) {
+            if let credentials {
+                try await connection.bind(credentials, deadline: rest)
+            } else {
+                try await connection.answersAnything(deadline: rest)
+            }
+        } catch {
+            await connection.close()
+            throw error
+        }
+        return connection
+    }
+}
+
+// MARK: Going back
+
+extension ServerDirectory {
+    /// Probes the preferred servers for as long as another one is in use.
+    private func watchPreferred() {
+        guard watch == nil, !choice.preferred.isEmpty else { return }
+        watch = Task { [weak self, pause = choice.rules.probeEvery] in
+            repeat { try? await Task.sleep(for: pause) } while await self?.probePreferred() ?? false
+        }
+    }
+
+    /// - Returns: whether there is still something to look at.
+    private func probePreferred() async -> Bool {
+        for server in choice.preferred {
+            let answered = await isAlive(server)
+            choice.probed(server, answered: answered, at: now)
+        }
+        if choice.goBack(at: now) != nil { gather() }
+        guard !Task.isCancelled, !choice.preferred.isEmpty else {
+            watch = nil
+            return false
+        }
+        return true
+    }
+
+    /// No bind: a probe must not count against the service account.
+    private func isAlive(_ server: LDAPServer) async -> Bool {
+        do throws(LDAPError) {
+            let connection = try await open(server, as: nil, choice.rules.attempt)
+            await connection.close()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Brings those who follow to the server in use.
+    private func gather() {
+        guard let server = choice.current else { return }
+        for follower in followers {
+            guard let connection = follower.connection, connection.server != server else { continue }
+            Task { await connection.close(.superseded, diagnostic: "from now on \(server) is used") }
+        }
+    }
+}
+
+extension LDAPConnection {
+    /// Any answer is a sign of life but the one that the server cannot work.
+    func answersAnything(deadline: Duration) async throws(LDAPError) {
+        do throws(LDAPError) {
+            _ = try await entry(.root, attributes: ["1.1"], deadline: deadline)
+        } catch {
+            let isAnswer = error.code.rawValue > 0 && error.code != .busy && error.code != .unavailable
+            guard isAnswer else { throw error }
+        }
+    }
+}

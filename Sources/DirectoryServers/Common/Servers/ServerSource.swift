@@ -1,0 +1,13 @@
+package import LDAPClient
+
+/// One item of the configured list of servers.
+package enum ServerSource: Sendable, Hashable {
+    case named(LDAPServer)
+
+    /// As it was configured.
+    package var uri: String {
+        switch self {
+        case .named(let server): server.uri
+        }
+    }
+}
