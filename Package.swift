@@ -45,9 +45,10 @@ let package = Package(
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPlatform"),
+        .systemLibrary(name: "CResolver"),
 
         // LDAP, nothing of Latchkey
-        .target(name: "LDAPClient", dependencies: ["CLDAP"]),
+        .target(name: "LDAPClient", dependencies: ["CLDAP", "CResolver"]),
 
         // Values and rules
         .target(name: "Identity"),

@@ -56,7 +56,7 @@ package struct Settings: Sendable {
     }
 
     package struct Directory: Sendable {
-        package var servers: [LDAPServer]
+        package var servers: [ServerSource]
         /// `nil` for `auto`.
         package var product: DirectoryProduct?
         package var tls: TLSOptions
@@ -65,7 +65,7 @@ package struct Settings: Sendable {
         package var passwordWrite: DirectorySettings.PasswordWrite?
 
         package init(
-            servers: [LDAPServer],
+            servers: [ServerSource],
             product: DirectoryProduct? = nil,
             tls: TLSOptions,
             bind: Bind,

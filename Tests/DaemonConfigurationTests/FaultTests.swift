@@ -110,9 +110,9 @@ struct FaultTests {
         ),
         (
             1,
-            "directory: { servers: [\"srv:example.org\"], bind: "
+            "directory: { servers: [\"srv:exam ple.org\"], bind: "
                 + "{ mechanism: simple, dn: \"cn=a\", password: \"file:/p\" } }",
-            "1:24: directory.servers[0]: servers by SRV record are not in this version; name them"
+            "1:24: directory.servers[0]: expected a domain in ASCII after srv:, for example srv:example.org"
         ),
         (
             1, "directory: { servers: [ldaps://a], bind: { mechanism: simple, dn: \"cn=a\", password: hunter2 } }",

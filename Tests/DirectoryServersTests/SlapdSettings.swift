@@ -10,15 +10,17 @@ extension DirectorySettings {
     static func of(
         _ slapd: SlapdFixture,
         uri: String? = nil,
-        servers: [LDAPServer]? = nil,
+        sources: [ServerSource]? = nil,
         failover: FailoverRules = FailoverRules(),
+        discovery: ServerDiscovery = ServerDiscovery(),
         password: String = SlapdFixture.password,
         passwordWrite: PasswordWrite = .passwordModify
     ) throws -> DirectorySettings {
         DirectorySettings(
-            servers: (try servers ?? [LDAPServer(uri ?? slapd.socketURI)]).map(ServerSource.named),
+            servers: try sources ?? [.named(LDAPServer(uri ?? slapd.socketURI))],
             tls: TLSOptions(certificateAuthorities: slapd.authorityFile),
             failover: failover,
+            discovery: discovery,
             credentials: .simple(dn: try DistinguishedName(slapd.service), password: Array(password.utf8)),
             users: UserMapping(
                 base: try DistinguishedName("ou=people,\(slapd.suffix)"),

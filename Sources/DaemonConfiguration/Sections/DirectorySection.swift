@@ -41,7 +41,7 @@ struct DirectorySection {
         return options
     }
 
-    private func serverList(_ value: Value, _ tls: TLSOptions) -> [LDAPServer]? {
+    private func serverList(_ value: Value, _ tls: TLSOptions) -> [ServerSource]? {
         guard let items = value.items() else { return nil }
         guard (1...Self.serversMax).contains(items.count) else {
             return value.wrong("expected 1 to \(Self.serversMax) servers, the preferred one first")
@@ -55,12 +55,12 @@ struct DirectorySection {
         }
     }
 
-    private static func isClear(_ server: LDAPServer) -> Bool {
-        guard case .ldap(let host, _) = server.transport else { return false }
+    private static func isClear(_ source: ServerSource) -> Bool {
+        guard case .named(let server) = source, case .ldap(let host, _) = server.transport else { return false }
         return !Loopback.contains(host)
     }
 
-    private func bindAs(_ value: Value, _ servers: [LDAPServer]) -> Settings.Bind? {
+    private func bindAs(_ value: Value, _ servers: [ServerSource]) -> Settings.Bind? {
         guard let fields = value.fields(["mechanism", "dn", "password"]),
             let mechanism = fields.required("mechanism")?
                 .word(["simple", "external"], later: ["gssapi", "scram-sha-256"])
@@ -78,7 +78,7 @@ struct DirectorySection {
         return .external
     }
 
-    private static func isSocket(_ server: LDAPServer) -> Bool {
-        if case .ldapi = server.transport { true } else { false }
+    private static func isSocket(_ source: ServerSource) -> Bool {
+        if case .named(let server) = source, case .ldapi = server.transport { true } else { false }
     }
 }

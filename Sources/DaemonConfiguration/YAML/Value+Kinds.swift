@@ -1,3 +1,4 @@
+import DirectoryServers
 import Foundation
 import LDAPClient
 
@@ -40,12 +41,12 @@ extension Value {
         parsed { (text) throws(LDAPError) in try DistinguishedName(text) }
     }
 
-    func server() -> LDAPServer? {
-        guard let text = text() else { return nil }
-        if text.lowercased().hasPrefix("srv:") {
-            return wrong("servers by SRV record are not in this version; name them")
+    /// A URI, or `srv:DOMAIN`.
+    func server() -> ServerSource? {
+        parsed { (text) throws(LDAPError) in
+            guard text.lowercased().hasPrefix("srv:") else { return .named(try LDAPServer(text)) }
+            return .discovered(try ServiceDomain(String(text.dropFirst("srv:".count))))
         }
-        return parsed { (text) throws(LDAPError) in try LDAPServer(text) }
     }
 
     private func parsed<T>(_ make: (String) throws(LDAPError) -> T) -> T? {

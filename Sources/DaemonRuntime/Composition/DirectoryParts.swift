@@ -12,7 +12,7 @@ extension DirectorySettings {
             credentials = .simple(dn: dn, password: try password.resolved("directory.bind.password", environment))
         }
         self.init(
-            servers: settings.directory.servers.map(ServerSource.named),
+            servers: settings.directory.servers,
             tls: settings.directory.tls,
             credentials: credentials,
             users: settings.users,

@@ -26,6 +26,7 @@ package struct DirectorySettings: Sendable {
         servers: [ServerSource],
         tls: TLSOptions = TLSOptions(),
         failover: FailoverRules = FailoverRules(),
+        discovery: ServerDiscovery = ServerDiscovery(),
         credentials: BindCredentials,
         users: UserMapping,
         roles: RoleMapping? = nil,
@@ -34,7 +35,7 @@ package struct DirectorySettings: Sendable {
     ) {
         self.servers = servers
         self.tls = tls
-        serverDirectory = ServerDirectory(servers, tls: tls, rules: failover)
+        serverDirectory = ServerDirectory(servers, tls: tls, rules: failover, discovery: discovery)
         self.credentials = credentials
         self.users = users
         self.roles = roles

@@ -14,6 +14,21 @@ struct ConnectionOpening: Sendable {
     /// May be called from anywhere; ``run()`` then ends soon.
     func cancel() { socketGuard.cancel() }
 
+    /// The same on the queue of the connection to be. The resolver cannot be ended from outside: when it takes longer
+    /// than the deadline, it is left alone.
+    func run(on executor: QueueExecutor) async throws(LDAPError) -> LDAPConnection {
+        try await BlockingCall.run(
+            on: executor.queue,
+            until: deadline + Self.grace,
+            late: LDAPError(.timeout, operation: "connect", server: server.uri, diagnostic: "the name is not resolved")
+        ) { () throws(LDAPError) in
+            try LDAPConnection(executor, try run())
+        }
+    }
+
+    /// So that what blocks and knows why may say so first.
+    private static let grace = Duration.milliseconds(250)
+
     func run() throws(LDAPError) -> LDAPHandle {
         defer { socketGuard.release() }
         let connector = SocketConnector(server: server, deadline: deadline, loopbackOnly: isClearText)

@@ -26,7 +26,7 @@ package actor LDAPConnection {
 
     /// Connects. When this returns, TLS stands where it was asked for; nothing has been sent but its handshake.
     ///
-    /// - Parameter deadline: for name resolution (as far as the resolver obeys), connection and handshake.
+    /// - Parameter deadline: for name resolution, connection and handshake.
     /// - Throws: `connectError`, `timeout`, `tlsFailure`, `clearTextRefused`, `cancelled`.
     package static func open(
         _ server: LDAPServer,
@@ -36,20 +36,16 @@ package actor LDAPConnection {
         ignoreBrokenPipes
         let executor = QueueExecutor(label: "latchkey.ldap")
         let opening = ConnectionOpening(server: server, tls: tls, deadline: .now + deadline)
-        let result: Result<LDAPConnection, LDAPError> = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                executor.queue.async {
-                    continuation.resume(
-                        returning: Result { () throws(LDAPError) in
-                            try LDAPConnection(executor, try opening.run())
-                        }
-                    )
-                }
+        let opened: Result<LDAPConnection, LDAPError> = await withTaskCancellationHandler {
+            do throws(LDAPError) {
+                return .success(try await opening.run(on: executor))
+            } catch {
+                return .failure(error)
             }
         } onCancel: {
             opening.cancel()
         }
-        let connection = try result.get()
+        let connection = try opened.get()
         try await connection.startReading()
         return connection
     }
@@ -57,7 +53,7 @@ package actor LDAPConnection {
     /// libldap writes with write(2): a peer that is gone would end the process.
     private static let ignoreBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
-    private init(_ executor: QueueExecutor, _ handle: consuming LDAPHandle) throws(LDAPError) {
+    init(_ executor: QueueExecutor, _ handle: consuming LDAPHandle) throws(LDAPError) {
         self.executor = executor
         server = handle.server
         self.handle = handle

@@ -31,6 +31,17 @@ struct LoopbackSocket: ~Copyable {
         return socket
     }
 
+    /// A UDP socket that the caller owns, and its port.
+    static func datagrams() throws -> (descriptor: Int32, port: UInt16) {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        for _ in 0..<attempts {
+            let port = UInt16.random(in: ports)
+            if unsafe withAddress(port, { unsafe bind(socket, $0, $1) }) == 0 { return (socket, port) }
+        }
+        close(socket)
+        throw TestError("no UDP port of 127.0.0.1 is free")
+    }
+
     /// - Returns: `nil` where nobody listens.
     static func connected(to port: UInt16) -> LoopbackSocket? {
         let socket = LoopbackSocket(

@@ -27,7 +27,12 @@ struct FailoverTests {
         password: String = SlapdFixture.password
     ) throws -> DirectorySettings {
         let uris = uris ?? [pair.first.uri, pair.second.uri]
-        return try .of(pair.second, servers: try uris.map { try LDAPServer($0) }, failover: rules, password: password)
+        return try .of(
+            pair.second,
+            sources: try uris.map { .named(try LDAPServer($0)) },
+            failover: rules,
+            password: password
+        )
     }
 
     private func expect(_ server: String, _ follower: Follower) async throws {
@@ -117,8 +122,8 @@ struct FailoverTests {
     func wrongPassword() async throws {
         try await withSlapd { first in
             try await withSlapd { second in
-                let servers = try [first, second].map { try LDAPServer($0.uri) }
-                let settings = try DirectorySettings.of(first, servers: servers, failover: slow, password: "wrong")
+                let servers = try [first, second].map { ServerSource.named(try LDAPServer($0.uri)) }
+                let settings = try DirectorySettings.of(first, sources: servers, failover: slow, password: "wrong")
                 let bob = try await Someone("bob", on: first, settings)
                 for _ in 0..<5 {
                     let failure = await #expect(throws: DirectoryFailure.self) {

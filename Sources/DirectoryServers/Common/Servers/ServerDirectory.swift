@@ -3,7 +3,9 @@ package import LDAPClient
 /// The servers of one directory: who is up, which one is used, and how to get a connection to it. Everybody who
 /// speaks to the directory asks here, so that all of them use the same server and one learns from the other.
 package actor ServerDirectory {
-    private let sources: [ServerSource]
+    private var list: ServerList
+    private let discovery: ServerDiscovery
+    private var looking: Task<LDAPError?, Never>?
     let tls: TLSOptions
     private var choice: ServerChoice
     private var refusedBind = RefusedBind()
@@ -24,17 +26,17 @@ package actor ServerDirectory {
         case requests
     }
 
-    package init(_ sources: [ServerSource], tls: TLSOptions, rules: FailoverRules = FailoverRules()) {
-        self.sources = sources
+    package init(
+        _ sources: [ServerSource],
+        tls: TLSOptions,
+        rules: FailoverRules = FailoverRules(),
+        discovery: ServerDiscovery = ServerDiscovery()
+    ) {
+        list = ServerList(sources)
+        self.discovery = discovery
         self.tls = tls
         choice = ServerChoice(rules: rules)
-        choice.use(
-            sources.enumerated().map { index, source in
-                switch source {
-                case .named(let server): RankedServer(server: server, rank: index)
-                }
-            }
-        )
+        choice.use(list.ranked)
     }
 
     deinit { watch?.cancel() }
@@ -57,7 +59,7 @@ extension ServerDirectory {
     /// - Throws: what the last server said; at once, what the first one said of the credentials.
     func connect(as credentials: BindCredentials?, for purpose: Purpose) async throws(LDAPError) -> LDAPConnection {
         if credentials != nil, let error = refusedBind.error(at: now) { throw error }
-        var failure = LDAPError(.connectError, operation: "connect", diagnostic: "no server is configured")
+        var failure = await lookUp() ?? LDAPError(.connectError, operation: "connect", diagnostic: "no server is known")
         let candidates = choice.candidates(at: now)
         for (index, server) in candidates.enumerated() {
             let begin = now
@@ -116,6 +118,35 @@ extension ServerDirectory {
             throw error
         }
         return connection
+    }
+}
+
+// MARK: Discovery
+
+extension ServerDirectory {
+    /// Asks DNS where that is due; everybody who connects meanwhile waits for the same answer.
+    /// - Returns: why nothing new is known.
+    private func lookUp() async -> LDAPError? {
+        guard !list.due(at: now).isEmpty else { return nil }
+        if let looking { return await looking.value }
+        let task = Task { await self.askDNS() }
+        looking = task
+        defer { looking = nil }
+        return await task.value
+    }
+
+    private func askDNS() async -> LDAPError? {
+        var failure: LDAPError?
+        for domain in list.due(at: now) {
+            do throws(LDAPError) {
+                list.take(try await discovery.servers(of: domain, tls: tls), of: domain, at: now)
+            } catch {
+                failure = error
+                list.failed(domain, at: now)
+            }
+        }
+        choice.use(list.ranked)
+        return failure
     }
 }
 
