@@ -82,6 +82,9 @@ package struct Settings: Sendable {
     package enum Bind: Sendable {
         case simple(dn: DistinguishedName, password: SecretReference)
         case external
+        case scramSHA256(user: String, password: SecretReference)
+        /// - Parameter keytab: an absolute path; `nil` where the environment names it (KRB5_CLIENT_KTNAME).
+        case gssapi(keytab: String?)
     }
 
     /// A reset front end, told by the effective uid of its process.

@@ -6,6 +6,11 @@ extension LDAPError {
         case .clearTextRefused: "use ldaps:// or StartTLS; clear text is for loopback addresses and ldapi:// only"
         case .emptyPassword: "an empty password would be an anonymous bind (RFC 4513, 5.1.2)"
         case .connectError, .serverDown: "check that the server runs and that host and port are right"
+        case .mechanismUnknown: "install libsasl2-modules, for GSSAPI libsasl2-modules-gssapi-mit"
+        case .localError where diagnostic.contains("GSSAPI"):
+            "check the keytab (bind.keytab or KRB5_CLIENT_KTNAME), krb5.conf and the clock"
+        case .authMethodNotSupported where operation == "bind":
+            "the server does not offer this mechanism (supportedSASLMechanisms in its root DSE)"
         case .invalidCredentials where operation == "bind": "check the bind DN and its password"
         case .sizeLimitExceeded: "raise the server's size limit for this bind DN (slapd: `limits … size=unlimited`)"
         case .timeLimitExceeded: "raise the server's time limit for this bind DN"

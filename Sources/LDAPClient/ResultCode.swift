@@ -40,6 +40,8 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
     package static let decodingError = ResultCode(rawValue: -4)
     /// The deadline passed. Whether the server acted is unknown.
     package static let timeout = ResultCode(rawValue: -5)
+    /// Our own SASL library does not have the mechanism.
+    package static let mechanismUnknown = ResultCode(rawValue: -6)
     /// The task was cancelled. Whether the server acted is unknown.
     package static let cancelled = ResultCode(rawValue: -8)
     /// A value of the caller's is not acceptable; nothing was sent.
@@ -76,7 +78,8 @@ extension ResultCode: CustomStringConvertible {
         65: "objectClassViolation", 66: "notAllowedOnNonLeaf", 68: "entryAlreadyExists", 71: "affectsMultipleDSAs",
         80: "other", 4096: "syncRefreshRequired",
         -1: "the connection broke", -2: "the LDAP library failed", -4: "the answer is not valid LDAP",
-        -5: "no answer before the deadline", -8: "cancelled", -9: "invalid argument", -11: "cannot connect",
+        -5: "no answer before the deadline", -6: "the mechanism is not installed here", -8: "cancelled",
+        -9: "invalid argument", -11: "cannot connect",
         -1001: "TLS failed", -1002: "clear text refused", -1003: "empty password",
         -1004: "limit exceeded", -1005: "the connection was left for another server",
     ]

@@ -119,8 +119,21 @@ struct FaultTests {
             "1:85: directory.bind.password: expected credential:NAME or file:/path; the secret itself never stands here"
         ),
         (
-            1, "directory: { servers: [ldaps://a], bind: { mechanism: gssapi } }",
-            "1:55: directory.bind.mechanism: 'gssapi' is not in this version; remove it"
+            1, "directory: { servers: [ldaps://a], bind: { mechanism: gssapi, password: \"file:/p\" } }",
+            "1:73: directory.bind.password: means nothing with mechanism gssapi; remove it"
+        ),
+        (
+            1, "directory: { servers: [\"ldapi://%2Frun%2Fldapi\"], bind: { mechanism: gssapi } }",
+            "1:57: directory.bind: gssapi needs the server's name, which ldapi:// does not have; use external there"
+        ),
+        (
+            1,
+            "directory: { servers: [ldaps://a], bind: { mechanism: scram-sha-256, user: \"\", password: \"file:/p\" } }",
+            "1:76: directory.bind.user: has no value; give it one or remove the key"
+        ),
+        (
+            1, "directory: { servers: [ldaps://a], bind: { mechanism: scram-sha-256, user: latchkey } }",
+            "1:42: directory.bind.password: is missing; it is required"
         ),
         (1, "directory: { servers: [ldaps://a] }", "1:12: directory.bind: is missing; it is required"),
         (1, "log: { level: info }", "1:1: directory: is missing; it is required"),

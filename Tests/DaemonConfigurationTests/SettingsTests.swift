@@ -2,6 +2,7 @@ import DaemonConfiguration
 import DirectoryServers
 import Foundation
 import LDAPClient
+import LatchkeyTesting
 import SelfService
 import Testing
 
@@ -21,6 +22,30 @@ struct SettingsTests {
         #expect(settings.vaultKey == .credential("vault-key"))
         #expect(settings.users.login.text == "uid")
         #expect(settings.policies.first?.unlockGates == 1)
+    }
+
+    @Test("servers by SRV record, SCRAM and GSSAPI arrive where they belong")
+    func discoveredServers() throws {
+        let scram = try parse(
+            Sample.changing(
+                1,
+                to: "directory: { servers: [\"srv:Example.org\", ldaps://b.example.net], "
+                    + "bind: { mechanism: scram-sha-256, user: latchkey, password: \"file:/p\" } }"
+            )
+        ).directory
+        #expect(
+            scram.servers == [
+                .discovered(try ServiceDomain("example.org")), .named(try LDAPServer("ldaps://b.example.net")),
+            ]
+        )
+        guard case .scramSHA256("latchkey", .file("/p")) = scram.bind else { throw TestError("\(scram.bind)") }
+        for (text, expected) in [("", nil), (", keytab: /etc/latchkey/keytab", "/etc/latchkey/keytab")] {
+            let line = "directory: { servers: [ldaps://a.example.org], bind: { mechanism: gssapi\(text) } }"
+            guard case .gssapi(let keytab) = try parse(Sample.changing(1, to: line)).directory.bind else {
+                throw TestError("another bind")
+            }
+            #expect(keytab == expected)
+        }
     }
 
     @Test("every option arrives where it belongs")

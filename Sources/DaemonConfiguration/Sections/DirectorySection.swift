@@ -17,7 +17,7 @@ struct DirectorySection {
         let product = fields["product"]?.word(["auto", "openldap"], later: ["389ds", "active-directory"])
         let tls = fields["tls"].flatMap(Self.tls) ?? TLSOptions()
         let servers = fields.required("servers").flatMap { serverList($0, tls) }
-        let bind = fields.required("bind").flatMap { bindAs($0, servers ?? []) }
+        let bind = fields.required("bind").flatMap { BindSection.read($0, servers ?? []) }
         let write = fields["passwordWrite"]?.word(["auto", "modify", "password-modify"])
         guard let servers, let bind else { return nil }
         return Settings.Directory(
@@ -58,27 +58,5 @@ struct DirectorySection {
     private static func isClear(_ source: ServerSource) -> Bool {
         guard case .named(let server) = source, case .ldap(let host, _) = server.transport else { return false }
         return !Loopback.contains(host)
-    }
-
-    private func bindAs(_ value: Value, _ servers: [ServerSource]) -> Settings.Bind? {
-        guard let fields = value.fields(["mechanism", "dn", "password"]),
-            let mechanism = fields.required("mechanism")?
-                .word(["simple", "external"], later: ["gssapi", "scram-sha-256"])
-        else { return nil }
-        if mechanism == "simple" {
-            let name = fields.required("dn")?.distinguishedName()
-            let password = fields.required("password")?.secret()
-            guard let name, let password else { return nil }
-            return .simple(dn: name, password: password)
-        }
-        for key in ["dn", "password"] { fields[key]?.fault("means nothing with mechanism external; remove it") }
-        if servers.contains(where: { !Self.isSocket($0) }) {
-            value.fault("external tells who we are by the socket of ldapi:// alone; use simple with other servers")
-        }
-        return .external
-    }
-
-    private static func isSocket(_ source: ServerSource) -> Bool {
-        if case .named(let server) = source, case .ldapi = server.transport { true } else { false }
     }
 }

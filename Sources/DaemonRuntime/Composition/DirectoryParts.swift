@@ -8,6 +8,12 @@ extension DirectorySettings {
         let credentials: BindCredentials
         switch settings.directory.bind {
         case .external: credentials = .external()
+        case .scramSHA256(let user, let password):
+            let secret = try password.resolved("directory.bind.password", environment)
+            credentials = .scramSHA256(user: user, password: secret)
+        case .gssapi(let keytab):
+            if let keytab { KerberosEnvironment.use(keytab: keytab) }
+            credentials = .gssapi
         case .simple(let dn, let password):
             credentials = .simple(dn: dn, password: try password.resolved("directory.bind.password", environment))
         }

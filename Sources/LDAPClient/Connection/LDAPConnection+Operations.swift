@@ -2,40 +2,6 @@ extension LDAPConnection {
     /// How long an operation may take unless the caller says otherwise.
     package static let usualDeadline = Duration.seconds(30)
 
-    /// Binds. No other operation may be under way (RFC 4511, 4.2.1).
-    ///
-    /// - Returns: what the password policy says beside the success, if anything.
-    /// - Throws: `invalidCredentials` with the policy's reason where the server gives one; `emptyPassword`
-    ///   before anything is sent (RFC 4513, 5.1.2).
-    @discardableResult
-    package func bind(
-        _ credentials: BindCredentials,
-        deadline: Duration = usualDeadline
-    ) async throws(LDAPError) -> PasswordPolicyResponse? {
-        guard replies.isEmpty, searches.isEmpty else {
-            throw LDAPError(
-                .invalidArgument,
-                operation: "bind",
-                server: server.uri,
-                diagnostic: "other operations are under way on this connection"
-            )
-        }
-        let instant = ContinuousClock.now + deadline
-        let id: Int32
-        switch credentials.mechanism {
-        case .simple(let dn, let password):
-            guard !password.isEmpty else { throw LDAPError(.emptyPassword, operation: "bind", server: server.uri) }
-            id = try send("bind", until: instant) { handle throws(LDAPError) in
-                try handle.sendSimpleBind(dn.text, password)
-            }
-        case .external(let authorizationID):
-            id = try send("bind", until: instant) { handle throws(LDAPError) in
-                try handle.sendExternalBind(authorizationID)
-            }
-        }
-        return try await finish(id, "bind", until: instant).passwordPolicy
-    }
-
     /// Entries in batches, as they arrive.
     ///
     /// - Parameter deadline: for the whole search; `nil` for none.
@@ -118,7 +84,7 @@ extension LDAPConnection {
         return try await finish(id, operation, until: instant)
     }
 
-    private func finish(
+    func finish(
         _ id: Int32,
         _ operation: String,
         until deadline: ContinuousClock.Instant

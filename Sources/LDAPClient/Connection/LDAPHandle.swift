@@ -55,7 +55,7 @@ struct LDAPHandle: ~Copyable {
     }
 
     /// The library's last error, in its own words.
-    private func lastError(_ operation: String, _ status: Int32? = nil) -> LDAPError {
+    func lastError(_ operation: String, _ status: Int32? = nil) -> LDAPError {
         var code = status ?? LDAP_OTHER
         if status == nil { unsafe ldap_get_option(pointer, LDAP_OPT_RESULT_CODE, &code) }
         var text: UnsafeMutablePointer<CChar>?
@@ -120,10 +120,7 @@ struct LDAPHandle: ~Copyable {
 
     /// The next message, if one is complete; waits for it if asked to.
     func receive(waiting milliseconds: Int32 = 0) throws(LDAPError) -> ServerMessage? {
-        var limit = timeval(
-            tv_sec: Int(milliseconds / 1000),
-            tv_usec: suseconds_t(milliseconds % 1000) * 1000
-        )
+        var limit = latchkey_time(Int(milliseconds))
         var message: OpaquePointer?
         // ldap_result(3): -1 an error, 0 nothing before the time limit, otherwise a message to be freed.
         // LDAP_MSG_ONE always: over TLS, LDAP_MSG_RECEIVED hands out whole chains.
@@ -185,7 +182,7 @@ struct LDAPHandle: ~Copyable {
         let attributes = unsafe request.attributes.isEmpty ? nil : arena.strings(request.attributes.map(\.text))
         let controls = unsafe arena.controls(controls)
         // Seconds of -1: the handle's own time limit, which is none.
-        var limit = timeval(tv_sec: request.timeLimit > 0 ? Int(request.timeLimit) : -1, tv_usec: 0)
+        var limit = latchkey_time(request.timeLimit > 0 ? Int(request.timeLimit) * 1000 : -1000)
         return unsafe try send("search") {
             unsafe ldap_search_ext(
                 $0,
@@ -220,6 +217,37 @@ struct LDAPHandle: ~Copyable {
         let value = unsafe value.map { unsafe arena.value($0) }
         let controls = unsafe arena.controls(controls)
         return unsafe try send(operation) { unsafe ldap_extended_operation($0, oid, value, controls, nil, &$1) }
+    }
+
+    // MARK: Binding in several steps, see LDAPHandle+SASL
+
+    func prepareSASL() throws(LDAPError) {
+        let status = unsafe latchkey_prepare_sasl(pointer)
+        guard status == LDAP_OPT_SUCCESS else { throw lastError("bind", LDAP_LOCAL_ERROR) }
+    }
+
+    /// ldap_sasl_interactive_bind(3): LDAP_SASL_BIND_IN_PROGRESS while the answer to message `id` is wanted.
+    @unsafe func step(
+        _ mechanism: String,
+        _ answers: inout latchkey_sasl_answers,
+        _ previous: OpaquePointer?,
+        _ state: inout UnsafePointer<CChar>?,
+        _ id: inout Int32
+    ) -> Int32 {
+        unsafe latchkey_sasl_step(pointer, mechanism, &answers, previous, &state, &id)
+    }
+
+    /// The answer to a message, which the caller frees.
+    @unsafe func wait(for id: Int32, until deadline: ContinuousClock.Instant) throws(LDAPError) -> OpaquePointer {
+        var limit = latchkey_time(Int(deadline.millisecondsFromNow))
+        var message: OpaquePointer?
+        // ldap_result(3): -1 an error, 0 nothing before the time limit, otherwise a message to be freed.
+        let status = unsafe ldap_result(pointer, id, LDAP_MSG_ALL, &limit, &message)
+        guard status >= 0 else { throw lastError("bind") }
+        guard status > 0, let message = unsafe message else {
+            throw LDAPError(.timeout, operation: "bind", server: server.uri)
+        }
+        return unsafe message
     }
 
     /// Whether the last request did not fit into the socket's buffer; `receive` goes on sending it.

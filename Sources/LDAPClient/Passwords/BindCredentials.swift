@@ -3,6 +3,8 @@ package struct BindCredentials: Sendable {
     enum Mechanism: Sendable {
         case simple(dn: DistinguishedName, password: [UInt8])
         case external(authorizationID: String)
+        case scramSHA256(user: String, password: [UInt8])
+        case gssapi
     }
 
     let mechanism: Mechanism
@@ -16,6 +18,16 @@ package struct BindCredentials: Sendable {
     package static func external(authorizationID: String = "") -> BindCredentials {
         BindCredentials(mechanism: .external(authorizationID: authorizationID))
     }
+
+    /// A user name and a password that is proven and never sent (RFC 5802, RFC 7677). The server proves in turn that
+    /// it knows the password; a server that cannot ends the bind.
+    package static func scramSHA256(user: String, password: [UInt8]) -> BindCredentials {
+        BindCredentials(mechanism: .scramSHA256(user: user, password: password))
+    }
+
+    /// Kerberos (RFC 4752). The keys come from the keytab that KRB5_CLIENT_KTNAME names, or from the credential cache
+    /// that KRB5CCNAME names; tickets are fetched anew as they expire.
+    package static let gssapi = BindCredentials(mechanism: .gssapi)
 }
 
 extension BindCredentials: CustomStringConvertible, CustomReflectable {
@@ -23,6 +35,8 @@ extension BindCredentials: CustomStringConvertible, CustomReflectable {
         switch mechanism {
         case .simple(let dn, _): "simple \(dn)"
         case .external: "EXTERNAL"
+        case .scramSHA256(let user, _): "SCRAM-SHA-256 \(user)"
+        case .gssapi: "GSSAPI"
         }
     }
 

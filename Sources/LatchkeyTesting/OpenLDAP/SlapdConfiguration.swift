@@ -35,6 +35,7 @@ struct SlapdConfiguration {
             authz-regexp "gidNumber=\(getgid())\\\\+uidNumber=\(getuid()),cn=peercred,cn=external,cn=auth" "\(external)"
             sizelimit unlimited
             password-hash {SSHA}
+            \(options.globalLines)
 
             database config
             rootdn "\(administrator)"
@@ -80,7 +81,7 @@ struct SlapdConfiguration {
           by dn.exact="\(service)" read
           by self read
           by users search
-          by * none
+          by * \(options.keepsServicePassword ? "auth" : "none")
         """
     }
 

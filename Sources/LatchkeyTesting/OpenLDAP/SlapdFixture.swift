@@ -83,7 +83,13 @@ package final class SlapdFixture: Sendable {
         let hash = try await hash(Self.password)
         let content = options.content ?? SlapdContent.people(below: suffix, passwordHash: hash)
         try await Command("/usr/sbin/slapadd", ["-q", "-f", configurationFile.path, "-b", suffix])
-            .check(input: SlapdContent.base(options, servicePasswordHash: hash) + content + "\n", in: directory)
+            .check(
+                input: SlapdContent.base(
+                    options,
+                    servicePasswordHash: options.keepsServicePassword ? Self.password : hash
+                ) + content + "\n",
+                in: directory
+            )
     }
 
     private var configuration: SlapdConfiguration {
@@ -108,8 +114,10 @@ package final class SlapdFixture: Sendable {
     package func start() async throws {
         let urls = "\(socketURI)/ \(uri)/ \(tlsURI)/"
         let child = try await ChildProcess(
-            "/usr/sbin/slapd",
-            ["-d", "0", "-f", configurationFile.path, "-h", urls],
+            "/usr/bin/env",
+            options.environment.map { "\($0)=\($1)" } + [
+                "/usr/sbin/slapd", "-d", "\(options.logLevel)", "-f", configurationFile.path, "-h", urls,
+            ],
             output: logFile
         )
         process.withLock { $0 = child }

@@ -7,6 +7,10 @@ package struct SlapdOptions: Sendable {
         case wrongHost
         /// For the right host, but signed by another CA.
         case unknownAuthority
+        /// Signed by the right CA for the right host, and over since yesterday.
+        case expired
+        /// Good, but signed by a CA whose own certificate is over since yesterday.
+        case expiredAuthority
     }
 
     package var suffix = "dc=example,dc=com"
@@ -27,6 +31,14 @@ package struct SlapdOptions: Sendable {
     package var content: String?
     /// Whether EXTERNAL over ldapi is the administrator. Otherwise it is the service account.
     package var externalIsAdministrator = false
+    /// Whether the service account's password is stored as it is: SCRAM needs it so.
+    package var keepsServicePassword = false
+    /// More lines for slapd.conf, before the databases.
+    package var globalLines = ""
+    /// slapd's `-d`: 256 logs connections, operations and results.
+    package var logLevel = 0
+    /// For slapd, beside what it inherits.
+    package var environment: [String: String] = [:]
     /// More lines for slapd.conf, within the database.
     package var databaseLines = ""
 

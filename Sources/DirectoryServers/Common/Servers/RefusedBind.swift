@@ -47,6 +47,7 @@ extension LDAPError {
     /// Whether it is the server's fault, so that another one might do. What went wrong on our own side, or was
     /// stopped by us, says nothing of the server.
     var speaksAgainstServer: Bool {
-        !isRefusedBind && ![.cancelled, .localError, .emptyPassword, .invalidArgument].contains(code)
+        !isRefusedBind
+            && ![.cancelled, .localError, .mechanismUnknown, .emptyPassword, .invalidArgument].contains(code)
     }
 }
