@@ -9,6 +9,7 @@ struct TestCertificates {
     func make() async throws {
         try await makeAuthority("ca")
         if kind == .unknownAuthority { try await makeAuthority("other") }
+        if kind == .expiredAuthority { try await expireAuthority() }
         try await makeServer(authority: kind == .unknownAuthority ? "other" : "ca")
     }
 
@@ -30,6 +31,19 @@ struct TestCertificates {
         )
     }
 
+    /// The same key and name, over since yesterday.
+    private func expireAuthority() async throws {
+        try "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n"
+            .write(toFile: path("extensions"), atomically: false, encoding: .utf8)
+        try await openssl([
+            "req", "-new", "-key", path("ca.key"), "-subj", "/CN=Latchkey test CA", "-out", path("ca.csr"),
+        ])
+        try await openssl([
+            "x509", "-req", "-in", path("ca.csr"), "-signkey", path("ca.key"), "-days", "-1",
+            "-extfile", path("extensions"), "-out", path("ca.crt"),
+        ])
+    }
+
     private func makeServer(authority: String) async throws {
         let names = kind == .wrongHost ? "DNS:elsewhere.example" : "DNS:localhost,IP:127.0.0.1"
         try "subjectAltName=\(names)\nextendedKeyUsage=serverAuth\n"
@@ -40,7 +54,8 @@ struct TestCertificates {
         try await openssl([
             "x509", "-req", "-in", path("server.csr"), "-CA", path("\(authority).crt"), "-CAkey",
             path("\(authority).key"),
-            "-CAcreateserial", "-days", "3650", "-extfile", path("extensions"), "-out", path("server.crt"),
+            "-CAcreateserial", "-days", kind == .expired ? "-1" : "3650", "-extfile", path("extensions"), "-out",
+            path("server.crt"),
         ])
     }
 }
