@@ -61,6 +61,7 @@ package struct Settings: Sendable {
         package var product: DirectoryProduct?
         package var tls: TLSOptions
         package var bind: Bind
+        package var failover: FailoverRules
         /// `nil` for `auto`.
         package var passwordWrite: DirectorySettings.PasswordWrite?
 
@@ -69,12 +70,14 @@ package struct Settings: Sendable {
             product: DirectoryProduct? = nil,
             tls: TLSOptions,
             bind: Bind,
+            failover: FailoverRules = FailoverRules(),
             passwordWrite: DirectorySettings.PasswordWrite?
         ) {
             self.servers = servers
             self.product = product
             self.tls = tls
             self.bind = bind
+            self.failover = failover
             self.passwordWrite = passwordWrite
         }
     }

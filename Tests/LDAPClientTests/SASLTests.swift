@@ -121,6 +121,26 @@ struct SASLTests {
         }
     }
 
+    @Test("by GSSAPI ends at its deadline when the KDC is a black hole")
+    func silentKDC() async throws {
+        await #expect(processExitsWith: .success) {
+            try await Self.withKerberos { slapd in
+                let silent = try SilentServer()
+                let file = slapd.directory.appendingPathComponent("krb5.conf")
+                try KerberosFixture.client(of: silent.port).write(to: file, atomically: false, encoding: .utf8)
+                unsafe setenv("KRB5_CONFIG", file.path, 1)
+                let connection = try await LDAPConnection.open(try LDAPServer("ldap://localhost:\(slapd.port)"))
+                do throws(LDAPError) {
+                    try await connection.bind(.gssapi, deadline: .milliseconds(300))
+                } catch {
+                    guard error.code == .timeout else { throw error }
+                    return
+                }
+                throw TestError("bound without a KDC")
+            }
+        }
+    }
+
     private static func withKerberos(_ body: (SlapdFixture) async throws -> Void) async throws {
         let kerberos = try await KerberosFixture(principals: ["latchkey", "ldap/localhost"])
         for (name, value) in kerberos.environment { unsafe setenv(name, value, 1) }

@@ -8,7 +8,7 @@ struct DirectorySection {
     private let fields: Fields
 
     static func read(_ value: Value) -> Settings.Directory? {
-        let keys = ["servers", "product", "tls", "bind", "passwordWrite"]
+        let keys = ["servers", "product", "tls", "bind", "passwordWrite", "failover"]
         return value.fields(keys, later: ["followWriteReferrals"])
             .flatMap { DirectorySection(fields: $0).settings() }
     }
@@ -19,14 +19,24 @@ struct DirectorySection {
         let servers = fields.required("servers").flatMap { serverList($0, tls) }
         let bind = fields.required("bind").flatMap { BindSection.read($0, servers ?? []) }
         let write = fields["passwordWrite"]?.word(["auto", "modify", "password-modify"])
+        let failover = fields["failover"].map(Self.failover) ?? FailoverRules()
         guard let servers, let bind else { return nil }
         return Settings.Directory(
             servers: servers,
             product: product.flatMap { DirectoryProduct(rawValue: $0) },
             tls: tls,
             bind: bind,
+            failover: failover,
             passwordWrite: Self.writes[write ?? ""]
         )
+    }
+
+    private static func failover(_ value: Value) -> FailoverRules {
+        var rules = FailoverRules()
+        guard let fields = value.fields(["returnAfter", "probeEvery"]) else { return rules }
+        if let seconds = fields["returnAfter"]?.span(in: 1...86400) { rules.returnAfter = .seconds(seconds) }
+        if let seconds = fields["probeEvery"]?.span(in: 1...3600) { rules.probeEvery = .seconds(seconds) }
+        return rules
     }
 
     private static let writes: [String: DirectorySettings.PasswordWrite] = [

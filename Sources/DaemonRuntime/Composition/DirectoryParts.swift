@@ -20,6 +20,7 @@ extension DirectorySettings {
         self.init(
             servers: settings.directory.servers,
             tls: settings.directory.tls,
+            failover: settings.directory.failover,
             credentials: credentials,
             users: settings.users,
             roles: settings.roles,

@@ -21,7 +21,11 @@ package final class KerberosFixture: Sendable {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("latchkey-kdc-\(UUID().uuidString)")
         port = try LoopbackSocket.bound().port
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        try client.write(toFile: path("krb5.conf"), atomically: false, encoding: .utf8)
+        try Self.client(of: port, log: path("kdc.log")).write(
+            toFile: path("krb5.conf"),
+            atomically: false,
+            encoding: .utf8
+        )
         try server.write(toFile: path("kdc.conf"), atomically: false, encoding: .utf8)
         try await run("/usr/sbin/kdb5_util", ["create", "-s", "-r", Self.realm, "-P", "master"])
         for principal in principals {
@@ -52,24 +56,24 @@ package final class KerberosFixture: Sendable {
     }
 
     /// Without DNS: localhost is localhost.
-    private var client: String {
+    package static func client(of port: UInt16, log: String = "/dev/null") -> String {
         """
         [libdefaults]
-            default_realm = \(Self.realm)
+            default_realm = \(realm)
             dns_lookup_kdc = false
             dns_lookup_realm = false
             dns_canonicalize_hostname = false
             rdns = false
             udp_preference_limit = 1
         [realms]
-            \(Self.realm) = {
+            \(realm) = {
                 kdc = 127.0.0.1:\(port)
             }
         [domain_realm]
-            localhost = \(Self.realm)
+            localhost = \(realm)
         [logging]
-            kdc = FILE:\(path("kdc.log"))
-            default = FILE:\(path("kdc.log"))
+            kdc = FILE:\(log)
+            default = FILE:\(log)
 
         """
     }

@@ -125,6 +125,10 @@ struct FailoverTests {
                 let servers = try [first, second].map { ServerSource.named(try LDAPServer($0.uri)) }
                 let settings = try DirectorySettings.of(first, sources: servers, failover: slow, password: "wrong")
                 let bob = try await Someone("bob", on: first, settings)
+                // At once, and one after the other.
+                await withTaskGroup(of: Void.self) { group in
+                    for _ in 0..<10 { group.addTask { _ = try? await bob.accounts.account(bob.id) } }
+                }
                 for _ in 0..<5 {
                     let failure = await #expect(throws: DirectoryFailure.self) {
                         _ = try await bob.accounts.account(bob.id)

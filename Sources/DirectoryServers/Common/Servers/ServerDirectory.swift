@@ -9,6 +9,10 @@ package actor ServerDirectory {
     let tls: TLSOptions
     private var choice: ServerChoice
     private var refusedBind = RefusedBind()
+    /// Whether the credentials were accepted last time.
+    private var areProven = false
+    /// The one bind with credentials that are not proven.
+    private var trial: Task<LDAPError?, Never>?
     private var watch: Task<Void, Never>?
     private var followers: [Follower] = []
 
@@ -82,14 +86,12 @@ extension ServerDirectory {
         of server: LDAPServer,
         begun begin: ContinuousClock.Instant
     ) async throws(LDAPError) {
-        if error.isRefusedBind, refusedBind.error(at: now) == nil { refusedBind.refused(error, at: now) }
         guard error.speaksAgainstServer else { throw error }
         choice.failed(server, begun: begin, at: now)
     }
 
     private func accepted(_ server: LDAPServer, _ connection: LDAPConnection, _ purpose: Purpose) {
         let before = choice.current
-        refusedBind.accepted()
         choice.connected(server, at: now)
         followers.removeAll { $0.connection == nil }
         if purpose == .following { followers.append(Follower(connection: connection)) }
@@ -109,7 +111,7 @@ extension ServerDirectory {
         let rest = patience == Self.patience ? patience : max(.zero, patience - start.duration(to: now))
         do throws(LDAPError) {
             if let credentials {
-                try await connection.bind(credentials, deadline: rest)
+                try await bind(connection, as: credentials, rest)
             } else {
                 try await connection.answersAnything(deadline: rest)
             }
@@ -118,6 +120,51 @@ extension ServerDirectory {
             throw error
         }
         return connection
+    }
+}
+
+// MARK: Binding
+
+extension ServerDirectory {
+    /// Credentials that no server has accepted yet are tried by one connection, and the others wait for what comes
+    /// of it: a wrong password shall cost one failed bind, not one for each request that was waiting.
+    private func bind(
+        _ connection: LDAPConnection,
+        as credentials: BindCredentials,
+        _ deadline: Duration
+    ) async throws(LDAPError) {
+        if !areProven, let trial {
+            _ = await trial.value
+            if let error = refusedBind.error(at: now) { throw error }
+        }
+        let task = Task { await self.outcome(of: connection, credentials, deadline) }
+        if !areProven, trial == nil { trial = task }
+        defer { if trial == task { trial = nil } }
+        let error = await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        if let error { throw error }
+    }
+
+    /// Notes it before anybody who waits goes on.
+    private func outcome(
+        of connection: LDAPConnection,
+        _ credentials: BindCredentials,
+        _ deadline: Duration
+    ) async -> LDAPError? {
+        do throws(LDAPError) {
+            try await connection.bind(credentials, deadline: deadline)
+        } catch {
+            guard error.isRefusedBind else { return error }
+            areProven = false
+            if refusedBind.error(at: now) == nil { refusedBind.refused(error, at: now) }
+            return error
+        }
+        areProven = true
+        refusedBind.accepted()
+        return nil
     }
 }
 
