@@ -18,7 +18,7 @@ struct FailoverTests {
         attempt: .seconds(3)
     )
     /// Never gone back.
-    private let slow = FailoverRules(returnAfter: .seconds(3600), attempt: .seconds(3))
+    private let slow = FailoverRules(returnAfter: .seconds(3600), attempt: .seconds(3), refusalPause: .seconds(600))
 
     private func settings(
         _ pair: ReplicatedPair,

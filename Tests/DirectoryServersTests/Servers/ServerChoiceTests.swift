@@ -137,7 +137,7 @@ struct RefusedBindTests {
 
     @Test("keeps everybody from binding for a growing time, until one succeeds")
     func pauses() {
-        var refused = RefusedBind()
+        var refused = RefusedBind(pauseAtFirst: .seconds(15))
         #expect(refused.error(at: start) == nil)
         var now = start
         for seconds in [15, 30, 60, 120, 240, 480, 900, 900] {

@@ -10,6 +10,9 @@ package struct FailoverRules: Sendable, Hashable {
     /// For connecting and binding, while another server could be tried instead.
     package var attempt: Duration
 
+    /// How long nobody binds after a server refused the credentials. Each further refusal doubles it.
+    package var refusalPause: Duration
+
     package static let returnAfterDefault = Duration.seconds(60)
     package static let probeEveryDefault = Duration.seconds(10)
 
@@ -18,13 +21,15 @@ package struct FailoverRules: Sendable, Hashable {
         probeEvery: Duration = probeEveryDefault,
         avoidAtFirst: Duration = .seconds(2),
         avoidAtMost: Duration = .seconds(300),
-        attempt: Duration = .seconds(3)
+        attempt: Duration = .seconds(3),
+        refusalPause: Duration = .seconds(15)
     ) {
         self.returnAfter = returnAfter
         self.probeEvery = probeEvery
         self.avoidAtFirst = avoidAtFirst
         self.avoidAtMost = avoidAtMost
         self.attempt = attempt
+        self.refusalPause = refusalPause
     }
 
     func avoidance(afterFailures count: Int) -> Duration {

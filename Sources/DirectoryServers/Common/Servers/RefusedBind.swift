@@ -6,11 +6,13 @@ import LDAPClient
 /// tried. And every request binds, so each would count against the account: for a growing time nobody binds, and
 /// everybody is told what the server said. It ends with a bind that succeeds; a restart begins anew.
 struct RefusedBind: Sendable {
-    static let pauseAtFirst = Duration.seconds(15)
     static let pauseAtMost = Duration.seconds(900)
 
+    let pauseAtFirst: Duration
     private var refusals = 0
     private var last: (error: LDAPError, until: ContinuousClock.Instant)?
+
+    init(pauseAtFirst: Duration) { self.pauseAtFirst = pauseAtFirst }
 
     /// What to throw instead of binding.
     func error(at now: ContinuousClock.Instant) -> LDAPError? {
@@ -20,7 +22,7 @@ struct RefusedBind: Sendable {
 
     mutating func refused(_ error: LDAPError, at now: ContinuousClock.Instant) {
         refusals += 1
-        let pause = min(Self.pauseAtFirst * (1 << min(refusals - 1, 20)), Self.pauseAtMost)
+        let pause = min(pauseAtFirst * (1 << min(refusals - 1, 20)), Self.pauseAtMost)
         last = (error, now + pause)
     }
 

@@ -8,7 +8,7 @@ package actor ServerDirectory {
     private var looking: Task<LDAPError?, Never>?
     let tls: TLSOptions
     private var choice: ServerChoice
-    private var refusedBind = RefusedBind()
+    private var refusedBind: RefusedBind
     /// Whether the credentials were accepted last time.
     private var areProven = false
     /// The one bind with credentials that are not proven.
@@ -40,6 +40,7 @@ package actor ServerDirectory {
         self.discovery = discovery
         self.tls = tls
         choice = ServerChoice(rules: rules)
+        refusedBind = RefusedBind(pauseAtFirst: rules.refusalPause)
         choice.use(list.ranked)
     }
 
