@@ -54,6 +54,16 @@ struct SyncMachineTests {
         #expect(fail(&machine, .startOver, resumed: false).next == .wait(.milliseconds(500)))
     }
 
+    @Test("that is a move to another server is none: at once, from the cookies, and no trouble")
+    func moved() {
+        var machine = machine
+        let (next, notice) = fail(&machine, .feed(.moved))
+        #expect(next == .attemptNow)
+        #expect(notice?.isTrouble == false)
+        #expect(machine.incident == nil)
+        #expect(machine.attempt(state, identity: "feed", run: nil).cookies == cookies)
+    }
+
     @Test("is told once for each cause in an incident")
     func notices() {
         var machine = machine

@@ -86,6 +86,28 @@ struct FailoverTests {
         }
     }
 
+    @Test("a preferred one that is back with old content is not gone back to")
+    func oldContent() async throws {
+        let pair = try await ReplicatedPair(.good, replicates: false)
+        try await pair.first.start()
+        // The copy comes first in the list.
+        let settings = try settings(pair, [pair.second.uri, pair.first.uri], quick)
+        try await withFollower(settings, folder: mirrorFolder(pair.second)) { (follower) async throws in
+            try await expect(pair.first.uri, follower)
+            try await pair.first.modify("dn: \(pair.first.person("bob"))\nchangetype: delete\n")
+            let left = ["alice", "carol", "dave", "erin"]
+            try await eventually("bob is gone") { try await follower.logins() == left }
+            try await pair.second.start()
+            try await eventually("the copy is asked for its state again and again") {
+                pair.second.log.components(separatedBy: "contextCSN").count > 4
+            }
+            #expect(await follower.engine.status().feed?.server == pair.first.uri)
+            #expect(try await follower.logins() == left)
+            #expect(follower.warnings.all.isEmpty)
+        }
+        await pair.kill()
+    }
+
     @Test("reads and binds of requests go where the follower is, before and after the way back")
     func oneServerForAll() async throws {
         try await ReplicatedPair.with { (pair) async throws in

@@ -7,14 +7,23 @@ struct ReplicatedPair: Sendable {
     let second: SlapdFixture
 
     /// The servers are made, not started.
-    init(_ certificate: SlapdOptions.Certificate = .good) async throws {
+    /// - Parameter replicates: whether the second follows the first; otherwise it is a copy that grows old.
+    init(_ certificate: SlapdOptions.Certificate = .good, replicates: Bool = true) async throws {
         first = try await SlapdFixture(.with { $0.certificate = certificate })
         let provider = """
             syncrepl rid=001 provider=\(first.uri) type=refreshAndPersist retry="1 +" bindmethod=simple
               binddn="\(first.administrator)" credentials=\(SlapdFixture.administratorPassword)
               searchbase="\(first.suffix)"
             """
-        second = try await SlapdFixture(.with { $0.databaseLines = provider })
+        second = try await SlapdFixture(
+            .with {
+                $0.databaseLines = replicates ? provider : ""
+                $0.logLevel = replicates ? 0 : 256
+            }
+        )
+        // syncprov writes the contextCSN when it ends; without one, each server would make up its own.
+        try await first.start()
+        await first.stop()
         let (from, to) = (Self.database(first), Self.database(second))
         try FileManager.default.removeItem(at: to)
         try FileManager.default.copyItem(at: from, to: to)
@@ -43,7 +52,7 @@ struct ReplicatedPair: Sendable {
         }
     }
 
-    private func kill() async {
+    func kill() async {
         await first.kill()
         await second.kill()
     }

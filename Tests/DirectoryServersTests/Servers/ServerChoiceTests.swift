@@ -163,3 +163,31 @@ struct RefusedBindTests {
         }
     }
 }
+
+@Suite("The progress of a server")
+struct ReplicationProgressTests {
+    private func progress(_ values: [String]) -> ReplicationProgress {
+        var progress = ReplicationProgress()
+        for value in values { progress.add(value, of: "dc=example") }
+        return progress
+    }
+
+    private let first = "20260101000000.000001Z#000000#001#000000"
+    private let later = "20260101000000.000002Z#000000#001#000000"
+    private let other = "20250101000000.000000Z#000000#002#000000"
+
+    @Test("is behind when it lacks a change of any provider, however new the others are")
+    func behind() {
+        #expect(progress([first]).hasReached(progress([first])))
+        #expect(progress([later]).hasReached(progress([first])))
+        #expect(!progress([first]).hasReached(progress([first, later])))
+        #expect(!progress([later]).hasReached(progress([other])))
+        #expect(progress([later, other]).hasReached(progress([first, other])))
+    }
+
+    @Test("is never behind where nothing is known, or what is known is no CSN")
+    func unknown() {
+        #expect(progress([]).hasReached(progress([])))
+        #expect(progress([]).hasReached(progress(["garbage", "#", ""])))
+    }
+}

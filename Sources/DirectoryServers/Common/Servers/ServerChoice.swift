@@ -65,12 +65,15 @@ struct ServerChoice: Sendable {
         return servers.filter { $0.rank < rank }.map(\.server)
     }
 
-    /// Goes back to the best server that is settled, if there is one.
+    /// The best server that is settled and better than the one in use.
+    func wayBack(at now: ContinuousClock.Instant) -> LDAPServer? {
+        preferred.first { known($0).isSettled(at: now, rules) }
+    }
+
+    /// Goes there.
     /// - Returns: the one that is left.
     mutating func goBack(at now: ContinuousClock.Instant) -> LDAPServer? {
-        guard let left = current, let best = preferred.first(where: { known($0).isSettled(at: now, rules) }) else {
-            return nil
-        }
+        guard let left = current, let best = wayBack(at: now) else { return nil }
         current = best
         return left
     }

@@ -11,6 +11,8 @@ package actor ServerDirectory {
     private var refusedBind: RefusedBind
     /// Whether the credentials were accepted last time.
     private var areProven = false
+    /// Those that were accepted last.
+    private var credentials: BindCredentials?
     /// The one bind with credentials that are not proven.
     private var trial: Task<LDAPError?, Never>?
     private var watch: Task<Void, Never>?
@@ -164,6 +166,7 @@ extension ServerDirectory {
             return error
         }
         areProven = true
+        self.credentials = credentials
         refusedBind.accepted()
         return nil
     }
@@ -215,7 +218,7 @@ extension ServerDirectory {
             let answered = await isAlive(server)
             choice.probed(server, answered: answered, at: now)
         }
-        if choice.goBack(at: now) != nil { gather() }
+        if let server = choice.wayBack(at: now), await isFit(server), choice.goBack(at: now) != nil { gather() }
         guard !Task.isCancelled, !choice.preferred.isEmpty else {
             watch = nil
             return false
@@ -231,6 +234,38 @@ extension ServerDirectory {
             return true
         } catch {
             return false
+        }
+    }
+
+    /// Whether a server takes our bind and has all that the one in use has. One that came back may still be catching
+    /// up: to follow it then would show people the past, and its cookies would be older than ours.
+    private func isFit(_ server: LDAPServer) async -> Bool {
+        guard let credentials, let used = choice.current, let there = try? await progress(of: used, credentials) else {
+            return false
+        }
+        let begin = now
+        do throws(LDAPError) {
+            return try await progress(of: server, credentials).hasReached(there)
+        } catch {
+            choice.failed(server, begun: begin, at: now)
+            return false
+        }
+    }
+
+    private func progress(
+        of server: LDAPServer,
+        _ credentials: BindCredentials
+    ) async throws(LDAPError) -> ReplicationProgress {
+        let connection = try await open(server, as: nil, choice.rules.attempt)
+        do throws(LDAPError) {
+            // Not by way of the one bind that stands for all: a refusal by one server must not stop the others.
+            try await connection.bind(credentials, deadline: choice.rules.attempt)
+            let progress = try await ReplicationProgress.read(on: connection)
+            await connection.close()
+            return progress
+        } catch {
+            await connection.close()
+            throw error
         }
     }
 
