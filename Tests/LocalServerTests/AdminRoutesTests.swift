@@ -16,7 +16,7 @@ struct AdminRoutesTests {
             let shape = try Shape(await sockets.admin.send("GET", "/v1/admin/status"))
             #expect(shape.members == "freshness quarantine roles sync users version")
             let sync = try shape.inner("sync")
-            #expect(sync.members == "lastChangeAt lastContactAt reason server state strategy")
+            #expect(sync.members == "lastChangeAt lastContactAt reason repaired server state strategy")
             #expect(sync["state"] == "live")
             #expect(try shape.inner("quarantine")["removals"] == "0")
             var failed = SyncStatus(state: .failed)
@@ -24,7 +24,7 @@ struct AdminRoutesTests {
             failed.nextAttemptAt = SamplePeople.time
             await sockets.sync.become(failed)
             let later = try Shape(await sockets.admin.send("GET", "/v1/admin/status")).inner("sync")
-            #expect(later.members == "nextAttemptAt problem state")
+            #expect(later.members == "nextAttemptAt problem repaired state")
         }
     }
 

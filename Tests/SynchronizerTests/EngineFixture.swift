@@ -19,7 +19,7 @@ final class EngineFixture: Sendable {
     let engine: SyncEngine
     private let running = Mutex<Task<Void, any Error>?>(nil)
 
-    init(probing: Bool = false) throws {
+    init(probing: Bool = false, verifyEvery: Duration? = nil) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "engine-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         mirror = try MirrorDatabase(path: directory.appending(path: "mirror.sqlite").path(), clock: clock)
@@ -32,6 +32,7 @@ final class EngineFixture: Sendable {
             clock: clock,
             logger: log.logger,
             hooks: hooks,
+            verifyEvery: verifyEvery,
             sleep: { try await sleep.sleep($0) },
             random: { 0.999 }
         )

@@ -32,6 +32,8 @@ struct StatusCommand: Verb {
         facts.add("Next attempt", status.sync.nextAttemptAt.map(LocalTime.text))
         facts.add("Last change", status.sync.lastChangeAt.map(LocalTime.text))
         facts.add("Last contact", status.sync.lastContactAt.map(LocalTime.text))
+        facts.add("Last verified", status.sync.lastVerifiedAt.map(LocalTime.text))
+        facts.add("Repaired", status.sync.repaired.flatMap { $0 > 0 ? String($0) : nil })
         facts.add("Freshness", "\(status.freshness.state), generation \(status.freshness.generation)")
         facts.add("People", String(status.users))
         facts.add("Roles", String(status.roles))

@@ -53,7 +53,8 @@ package struct Daemon: Sendable {
                 do { try await vault.disable(people) } catch {
                     logger.error("registrations of removed people are not disabled", metadata: ["error": "\(error)"])
                 }
-            })
+            }),
+            verifyEvery: .seconds(settings.sync.verifyEvery)
         )
         let courier = Courier(
             outbox: vault,

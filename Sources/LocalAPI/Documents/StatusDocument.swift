@@ -12,6 +12,10 @@ package struct StatusDocument: Codable, Sendable, Equatable {
         package var server: String?
         package var lastChangeAt: Date?
         package var lastContactAt: Date?
+        /// When the mirror was last compared with the whole directory.
+        package var lastVerifiedAt: Date?
+        /// Entries that such comparisons had to put right since the start of the daemon.
+        package var repaired: Int?
         /// What is wrong, while something is.
         package var problem: String?
         package var nextAttemptAt: Date?

@@ -12,6 +12,8 @@ extension StatusDocument {
         sync.server = status.feed?.server
         sync.lastChangeAt = status.lastChangeAt
         sync.lastContactAt = status.lastContactAt
+        sync.lastVerifiedAt = status.verification.lastAt
+        sync.repaired = status.verification.repaired
         sync.problem = status.problem
         sync.nextAttemptAt = status.nextAttemptAt
         self.init(

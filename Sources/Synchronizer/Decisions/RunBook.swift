@@ -4,7 +4,7 @@ import Foundation
 struct RunBook: Sendable {
     /// Ended runs that are kept for whoever asks how they ended.
     static let keptLimit = 16
-    /// Waiting runs are of three kinds and joined by kind, so there are never more.
+    /// Waiting runs are of four kinds and joined by kind, so there are never more.
     private var runs: [SyncRun] = []
 
     subscript(id: String) -> SyncRun? { runs.first { $0.id == id } }
@@ -18,12 +18,18 @@ struct RunBook: Sendable {
     var unended: [SyncRun] { runs.filter { !$0.isEnded } }
 
     /// A run of that kind that has not begun to read, or a new one.
-    mutating func request(full: Bool, dryRun: Bool) -> SyncRun {
+    mutating func request(full: Bool, dryRun: Bool, isVerification: Bool = false) -> SyncRun {
         let open = runs.first {
-            $0.full == full && $0.dryRun == dryRun && [.waiting, .connecting].contains($0.phase)
+            $0.full == full && $0.dryRun == dryRun && $0.isVerification == isVerification
+                && [.waiting, .connecting].contains($0.phase)
         }
         if let open { return open }
-        let run = SyncRun(id: UUID().uuidString.lowercased(), full: full, dryRun: dryRun)
+        let run = SyncRun(
+            id: UUID().uuidString.lowercased(),
+            full: full,
+            dryRun: dryRun,
+            isVerification: isVerification
+        )
         runs.append(run)
         return run
     }

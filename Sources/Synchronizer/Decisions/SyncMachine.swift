@@ -32,7 +32,11 @@ struct SyncMachine: Sendable {
         if purpose == .follow, state.identity == identity {
             cookies = state.cookies.filter { !unresumable.contains($0.key) }
         }
-        return SyncAttempt(purpose: purpose, cookies: cookies, mayRemoveEverybody: isHeld && purpose == .full)
+        return SyncAttempt(
+            purpose: purpose,
+            cookies: cookies,
+            mayRemoveEverybody: isHeld && purpose == .full && run?.isVerification == false
+        )
     }
 
     /// The refresh is committed and the server is followed.

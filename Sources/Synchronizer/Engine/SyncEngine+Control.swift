@@ -15,6 +15,7 @@ extension SyncEngine: SyncControl {
         status.lastContactAt = lastContactAt
         status.problem = machine.incident?.problem
         status.nextAttemptAt = nextAttemptAt
+        status.verification = verification
         return status
     }
 
@@ -36,7 +37,11 @@ extension SyncEngine: SyncControl {
     }
 
     package func requestSync(full: Bool, dryRun: Bool) async -> SyncRun {
-        let run = runs.request(full: full && !dryRun, dryRun: dryRun)
+        begin(runs.request(full: full && !dryRun, dryRun: dryRun))
+    }
+
+    /// Lets a run begin as soon as it can.
+    func begin(_ run: SyncRun) -> SyncRun {
         serveNextRun()
         return runs[run.id] ?? run
     }

@@ -13,8 +13,9 @@ package actor SyncEngine {
     let clock: any WallClock
     let logger: Logger
     let hooks: SyncHooks
-    private let sleep: @Sendable (Duration) async throws -> Void
-    private let random: @Sendable () -> Double
+    let sleep: @Sendable (Duration) async throws -> Void
+    let random: @Sendable () -> Double
+    private let verifyEvery: Duration?
 
     var machine = SyncMachine()
     var runs = RunBook()
@@ -27,6 +28,7 @@ package actor SyncEngine {
     var currentAt: Date?
     var lastChangeAt: Date?
     var nextAttemptAt: Date?
+    var verification = SyncVerification()
     /// Whether the mirror has caught up over a connection that has not failed since.
     var isFollowing = false
 
@@ -35,6 +37,7 @@ package actor SyncEngine {
     private var wakeUp: AsyncStream<Void>.Continuation?
 
     /// - Parameters:
+    ///   - verifyEvery: between two comparisons with the whole directory; nil: never.
     ///   - sleep: waits between attempts; cancelled when somebody asks for a sync.
     ///   - random: 0 ..< 1, the jitter of the waits.
     package init(
@@ -44,6 +47,7 @@ package actor SyncEngine {
         clock: any WallClock,
         logger: Logger,
         hooks: SyncHooks = SyncHooks(),
+        verifyEvery: Duration? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
@@ -53,6 +57,7 @@ package actor SyncEngine {
         self.clock = clock
         self.logger = logger
         self.hooks = hooks
+        self.verifyEvery = verifyEvery
         self.sleep = sleep
         self.random = random
     }
@@ -60,6 +65,8 @@ package actor SyncEngine {
     /// Follows the directory until the task is cancelled. Nothing that the directory or the mirror does ends it.
     package func run() async throws {
         defer { endAllRuns() }
+        let verifying = verifyEvery.map { interval in Task { await self.verifyRegularly(every: interval) } }
+        defer { verifying?.cancel() }
         while !Task.isCancelled {
             let next = await attempt()
             if case .wait(let duration) = next, runs.waiting == nil, !Task.isCancelled { await pause(duration) }

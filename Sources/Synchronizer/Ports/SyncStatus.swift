@@ -23,6 +23,7 @@ package struct SyncStatus: Sendable, Equatable {
     package var problem: String?
     /// When the next attempt starts, while one is waited for.
     package var nextAttemptAt: Date?
+    package var verification = SyncVerification()
     package var generation: Int64
     package var users: Int
     package var roles: Int
@@ -44,6 +45,9 @@ package struct SyncRun: Sendable, Equatable {
     package var id: String
     package var full: Bool
     package var dryRun: Bool
+    /// Whether the engine asked for it itself, at its interval. Such a run is no administrator's word that
+    /// everybody may go.
+    package var isVerification: Bool
     package var phase: Phase
     /// Entries received so far.
     package var received = 0
@@ -56,10 +60,17 @@ package struct SyncRun: Sendable, Equatable {
     /// Grows with each change of this value, so that a caller can wait for the next.
     package var revision = 0
 
-    package init(id: String, full: Bool, dryRun: Bool, phase: Phase = .waiting) {
+    package init(
+        id: String,
+        full: Bool,
+        dryRun: Bool,
+        isVerification: Bool = false,
+        phase: Phase = .waiting
+    ) {
         self.id = id
         self.full = full
         self.dryRun = dryRun
+        self.isVerification = isVerification
         self.phase = phase
     }
 
