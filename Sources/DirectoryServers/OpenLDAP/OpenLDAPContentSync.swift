@@ -21,8 +21,18 @@ struct OpenLDAPContentSync: FollowingStrategy {
         mode: FollowMode,
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
+        let watches = ContainerWatch.all(settings)
+        var sets: [ContainerSet] = []
+        for watch in watches { sets.append(try await watch.read(on: connection)) }
+        let stamp = ContainerStamp(sets: sets, server: connection.server.uri)
+        let cookies = try stamp.unstamped(cookies)
         try await withThrowingTaskGroup(of: FeedStep.self) { group in
             defer { group.cancelAll() }
+            if mode == .refreshAndPersist {
+                for (watch, held) in zip(watches, sets) {
+                    group.addTask { try await watch.run(held, on: connection) }
+                }
+            }
             for scope in SyncScope.allCases {
                 guard let request = request(scope, cookie: cookies[scope], mode: mode) else { continue }
                 let batches = try await connection.sync(request).makeAsyncIterator()
@@ -30,7 +40,7 @@ struct OpenLDAPContentSync: FollowingStrategy {
                 group.addTask { try await FeedStep.next(of: batches, reader) }
             }
             group.addTask { try await FeedStep.probe(connection) }
-            try await consume(&group, connection: connection, deliver: deliver)
+            try await consume(&group, connection: connection) { try await deliver(stamp.stamped($0)) }
         }
     }
 

@@ -67,6 +67,13 @@ struct SyncMachine: Sendable {
             unresumable = Set(SyncScope.allCases)
             return (.attemptNow, Notice(isTrouble: false, text: failure.problem))
         }
+        if failure.cause == .feed(.containerMoved) {
+            unresumable = Set(SyncScope.allCases)
+            // A reorganisation moves one container after the other: it is not read again for each.
+            let isFirst = backOff.failures == 0
+            let wait = backOff.next(random: random)
+            return (isFirst ? .attemptNow : .wait(wait), Notice(isTrouble: false, text: failure.problem))
+        }
         if failure.cause == .feed(.moved) { return (.attemptNow, Notice(isTrouble: false, text: failure.problem)) }
         isHeld = failure.cause == .held
         return (.wait(backOff.next(random: random)), notice(failure, time))

@@ -3,6 +3,7 @@ package struct FeedError: Error, Sendable, Equatable, CustomStringConvertible {
     package struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
             case unreachable, credentials, tls, cookieRejected, incomplete, unsupported, cancelled, moved
+            case containerMoved
         }
 
         private let value: Value
@@ -22,6 +23,9 @@ package struct FeedError: Error, Sendable, Equatable, CustomStringConvertible {
         package static let cancelled = Code(value: .cancelled)
         /// The feed left a server that works for one that is preferred: connect again, now. No trouble.
         package static let moved = Code(value: .moved)
+
+        /// Entries may have got other names without a message: read everything again, now. No trouble.
+        package static let containerMoved = Code(value: .containerMoved)
 
         package var description: String { value.rawValue }
     }

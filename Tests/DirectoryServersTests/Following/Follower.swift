@@ -13,19 +13,21 @@ final class Follower: Sendable {
     let mirror: MirrorDatabase
     let engine: SyncEngine
     let warnings = Warnings()
+    /// Everything from level info on.
+    let notices = Warnings()
     private let accounts: OpenLDAPAccounts
     private let task: Mutex<Task<Void, any Error>?> = Mutex(nil)
 
     init(_ settings: DirectorySettings, folder: URL) throws {
         mirror = try MirrorDatabase(path: folder.appendingPathComponent("mirror.sqlite").path, clock: SystemWallClock())
         accounts = OpenLDAPAccounts(settings: settings)
-        let warnings = warnings
+        let (warnings, notices) = (warnings, notices)
         engine = SyncEngine(
             feed: DirectoryFeed(settings: settings),
             store: mirror,
             probe: OpenLDAPMembershipProbe(accounts),
             clock: SystemWallClock(),
-            logger: Logger(label: "test") { _ in WarningLog(warnings: warnings) }
+            logger: Logger(label: "test") { _ in WarningLog(warnings: warnings, notices: notices) }
         )
     }
 
@@ -61,7 +63,7 @@ final class Follower: Sendable {
     }
 }
 
-/// The lines of level warning and above.
+/// Lines of a log.
 final class Warnings: Sendable {
     private let lines = Mutex<[String]>([])
     func add(_ line: String) { lines.withLock { $0.append(line) } }
@@ -70,13 +72,17 @@ final class Warnings: Sendable {
 
 private struct WarningLog: LogHandler {
     let warnings: Warnings
-    var logLevel = Logger.Level.warning
+    let notices: Warnings
+    var logLevel = Logger.Level.info
     var metadata: Logger.Metadata = [:]
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
-    func log(event: LogEvent) { warnings.add("\(event.message)") }
+    func log(event: LogEvent) {
+        notices.add("\(event.message)")
+        if event.level >= .warning { warnings.add("\(event.message)") }
+    }
 }
 
 /// Runs the body with a follower of the slapd, and stops it.

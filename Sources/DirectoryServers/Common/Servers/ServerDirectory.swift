@@ -136,13 +136,11 @@ extension ServerDirectory {
         as credentials: BindCredentials,
         _ deadline: Duration
     ) async throws(LDAPError) {
-        if !areProven, let trial {
-            _ = await trial.value
-            if let error = refusedBind.error(at: now) { throw error }
-        }
+        while !areProven, let trial { _ = await trial.value }
+        // Also for those whose connection was opened while others were refused.
+        if let error = refusedBind.error(at: now) { throw error }
         let task = Task { await self.outcome(of: connection, credentials, deadline) }
-        if !areProven, trial == nil { trial = task }
-        defer { if trial == task { trial = nil } }
+        if !areProven { trial = task }
         let error = await withTaskCancellationHandler {
             await task.value
         } onCancel: {
@@ -157,6 +155,8 @@ extension ServerDirectory {
         _ credentials: BindCredentials,
         _ deadline: Duration
     ) async -> LDAPError? {
+        // Nobody else binds during a trial, and whoever waits for its end must not find it again.
+        defer { trial = nil }
         do throws(LDAPError) {
             try await connection.bind(credentials, deadline: deadline)
         } catch {
