@@ -23,7 +23,7 @@ struct SlapdConfiguration {
             include /etc/ldap/schema/nis.schema
             modulepath /usr/lib/ldap
             moduleload back_mdb
-            moduleload syncprov
+            \(options.hasContentSync ? "moduleload syncprov" : "")
             moduleload ppolicy
             moduleload memberof
             moduleload refint
@@ -86,8 +86,8 @@ struct SlapdConfiguration {
     }
 
     private var overlays: String {
-        var lines = ["overlay syncprov", "syncprov-checkpoint 100 1"]
-        if let size = options.sessionLog { lines.append("syncprov-sessionlog \(size)") }
+        var lines = options.hasContentSync ? ["overlay syncprov", "syncprov-checkpoint 100 1"] : []
+        if let size = options.sessionLog, options.hasContentSync { lines.append("syncprov-sessionlog \(size)") }
         if options.hasMemberOf { lines += ["overlay memberof", "memberof-refint FALSE"] }
         if options.hasReferentialIntegrity { lines += ["overlay refint", "refint_attributes member memberOf"] }
         lines += [

@@ -20,6 +20,8 @@ package struct SlapdOptions: Sendable {
     package var hasReferentialIntegrity = true
     /// The overlay memberof.
     package var hasMemberOf = true
+    /// The overlay syncprov. Without it the server can only be asked.
+    package var hasContentSync = true
     /// How many changes syncprov remembers; `nil` for no session log.
     package var sessionLog: Int? = 10_000
     /// The most entries that one search of the service account returns; `nil` for no limit.
