@@ -1,3 +1,4 @@
+import Foundation
 import Identity
 import LDAPClient
 import Synchronizer
@@ -28,8 +29,18 @@ struct EntryReader: Sendable {
     func role(_ entry: SearchEntry, id: EntryID) -> FedRole? {
         guard let roles, let name = entry.string(roles.name), let key = Self.key(entry.dn) else { return nil }
         // groupOfNames must have a member (RFC 4519, 3.5), and empty groups carry a placeholder such as "".
-        let members = entry.strings(roles.member).compactMap(Self.key)
+        let isUnique = roles.member == Self.uniqueMember
+        let members = entry.strings(roles.member).compactMap { Self.key(isUnique ? Self.withoutUniqueID($0) : $0) }
         return FedRole(id: id, dn: entry.dn, dnKey: key, name: name, members: members)
+    }
+
+    private static let uniqueMember: AttributeName = "uniqueMember"
+
+    /// A name with an optional unique identifier (RFC 4517, 3.3.21): `#'0101'B` after the name.
+    static func withoutUniqueID(_ value: String) -> String {
+        guard value.hasSuffix("'B"), let mark = value.range(of: "#'", options: .backwards) else { return value }
+        let bits = value[mark.upperBound...].dropLast(2)
+        return bits.allSatisfy { $0 == "0" || $0 == "1" } ? String(value[..<mark.lowerBound]) : value
     }
 
     /// Nil for what is not a distinguished name, or is the empty one.

@@ -42,9 +42,9 @@ struct ContainerWatch: Sendable {
         return ContainerSet(names)
     }
 
-    /// Watches until it is cancelled, and never returns.
+    /// Watches until it is cancelled.
     /// - Throws: ``FeedError`` of code ``FeedError/Code/containerMoved`` as soon as `held` is not right any more.
-    func run(_ held: ContainerSet, on connection: LDAPConnection) async throws -> FeedStep {
+    func run(_ held: ContainerSet, on connection: LDAPConnection) async throws -> Never {
         var missing: Set<EntryID>? = held.ids
         for try await messages in try await connection.sync(
             SyncSearchRequest(search: request, mode: .refreshAndPersist)

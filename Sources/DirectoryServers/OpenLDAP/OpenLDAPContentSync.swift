@@ -26,7 +26,7 @@ struct OpenLDAPContentSync: FollowingStrategy {
         for watch in watches { sets.append(try await watch.read(on: connection)) }
         let stamp = ContainerStamp(sets: sets, server: connection.server.uri)
         let cookies = try stamp.unstamped(cookies)
-        try await withThrowingTaskGroup(of: FeedStep.self) { group in
+        try await withThrowingTaskGroup(of: FeedStep<ScopeReader>.self) { group in
             defer { group.cancelAll() }
             if mode == .refreshAndPersist {
                 for (watch, held) in zip(watches, sets) {
@@ -46,7 +46,7 @@ struct OpenLDAPContentSync: FollowingStrategy {
 
     /// Delivers one batch at a time, whichever scope it came from, and only then asks for that scope's next.
     private func consume(
-        _ group: inout ThrowingTaskGroup<FeedStep, any Error>,
+        _ group: inout ThrowingTaskGroup<FeedStep<ScopeReader>, any Error>,
         connection: LDAPConnection,
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {

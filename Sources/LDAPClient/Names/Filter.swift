@@ -47,6 +47,11 @@ package struct Filter: Sendable, Hashable, CustomStringConvertible {
         Filter(unchecked: "(\(attribute.text)=*\(escape(Array(part.utf8)))*)")
     }
 
+    /// Values that are equal or come later in the attribute's order (RFC 4511, 4.5.1.7.3).
+    package static func notBefore(_ attribute: AttributeName, _ value: String) -> Filter {
+        Filter(unchecked: "(\(attribute.text)>=\(escape(Array(value.utf8))))")
+    }
+
     /// All of them; of none, everything (RFC 4526).
     package static func and(_ filters: [Filter]) -> Filter {
         Filter(unchecked: "(&\(filters.map(\.text).joined()))")

@@ -18,12 +18,12 @@ final class Follower: Sendable {
     private let accounts: OpenLDAPAccounts
     private let task: Mutex<Task<Void, any Error>?> = Mutex(nil)
 
-    init(_ settings: DirectorySettings, folder: URL) throws {
+    init(_ settings: DirectorySettings, folder: URL, rhythm: PollingRhythm = PollingRhythm()) throws {
         mirror = try MirrorDatabase(path: folder.appendingPathComponent("mirror.sqlite").path, clock: SystemWallClock())
         accounts = OpenLDAPAccounts(settings: settings)
         let (warnings, notices) = (warnings, notices)
         engine = SyncEngine(
-            feed: DirectoryFeed(settings: settings),
+            feed: DirectoryFeed(settings: settings, rhythm: rhythm),
             store: mirror,
             probe: OpenLDAPMembershipProbe(accounts),
             clock: SystemWallClock(),
@@ -49,6 +49,14 @@ final class Follower: Sendable {
     /// Waits until the mirror is live.
     func live() async throws {
         try await eventually("the mirror is live") { await self.engine.status().state == .live }
+    }
+
+    /// Waits until the mirror is as the directory was, pushed or polled.
+    func current() async throws {
+        try await eventually("the mirror is current") {
+            let state = await self.engine.status().state
+            return state == .live || state == .polling
+        }
     }
 
     func problem() async throws -> String {
@@ -89,9 +97,10 @@ private struct WarningLog: LogHandler {
 func withFollower<Value: Sendable>(
     _ settings: DirectorySettings,
     folder: URL,
+    rhythm: PollingRhythm = PollingRhythm(),
     _ body: (Follower) async throws -> Value
 ) async throws -> Value {
-    let follower = try Follower(settings, folder: folder)
+    let follower = try Follower(settings, folder: folder, rhythm: rhythm)
     follower.start()
     do {
         let value = try await body(follower)

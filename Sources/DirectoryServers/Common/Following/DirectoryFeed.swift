@@ -6,10 +6,17 @@ package import Synchronizer
 package struct DirectoryFeed: ChangeFeed {
     private let settings: DirectorySettings
     private let clock: any WallClock
+    private let rhythm: PollingRhythm
 
-    package init(settings: DirectorySettings, clock: any WallClock = SystemWallClock()) {
+    /// - Parameter rhythm: for servers that push nothing.
+    package init(
+        settings: DirectorySettings,
+        clock: any WallClock = SystemWallClock(),
+        rhythm: PollingRhythm = PollingRhythm()
+    ) {
         self.settings = settings
         self.clock = clock
+        self.rhythm = rhythm
     }
 
     package var identity: String {
@@ -48,7 +55,7 @@ package struct DirectoryFeed: ChangeFeed {
         mode: FollowMode,
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
-        let strategy = try StrategyChoice(settings: settings, clock: clock)
+        let strategy = try StrategyChoice(settings: settings, clock: clock, rhythm: rhythm)
             .strategy(try await connection.rootDSE(), server: connection.server.uri)
         let marked = StrategyCookies(strategy: type(of: strategy).name, server: connection.server.uri)
         let plain = try marked.unmarked(cookies)

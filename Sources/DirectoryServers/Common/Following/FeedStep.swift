@@ -1,17 +1,17 @@
 import LDAPClient
 
 /// What one of the concurrent readers of a feed came back with.
-enum FeedStep: Sendable {
-    case batch([SyncMessage], SyncBatches.Iterator, ScopeReader)
+enum FeedStep<Reader: Sendable>: Sendable {
+    case batch([SyncMessage], SyncBatches.Iterator, Reader)
     case ended
     case contact
 
     /// Between two probes.
-    static let probeInterval = Duration.seconds(1)
+    static var probeInterval: Duration { .seconds(1) }
     /// A server that does not answer a probe for so long is taken for dead.
-    static let probeDeadline = Duration.seconds(10)
+    static var probeDeadline: Duration { .seconds(10) }
 
-    static func next(of batches: SyncBatches.Iterator, _ reader: ScopeReader) async throws -> FeedStep {
+    static func next(of batches: SyncBatches.Iterator, _ reader: Reader) async throws -> FeedStep {
         var batches = batches
         guard let messages = try await batches.next() else { return .ended }
         return .batch(messages, batches, reader)

@@ -6,6 +6,7 @@ import Synchronizer
 struct StrategyChoice: Sendable {
     let settings: DirectorySettings
     let clock: any WallClock
+    var rhythm = PollingRhythm()
 
     /// - Throws: ``FeedError`` where nothing that is built follows this server.
     func strategy(_ root: RootDSE, server: String) throws(FeedError) -> any FollowingStrategy {
@@ -14,14 +15,37 @@ struct StrategyChoice: Sendable {
         case .openLDAP where root.supportsContentSync:
             return OpenLDAPContentSync(settings: settings, clock: clock)
         case .openLDAP:
-            throw FeedError(
-                .unsupported,
-                server: server,
-                detail: "the server does not offer content synchronisation (RFC 4533); "
+            return polling(
+                product,
+                root,
+                "the server does not offer content synchronisation (RFC 4533); "
                     + "on slapd, add `overlay syncprov` to the database"
             )
-        case .directoryServer389, .activeDirectory, .other:
+        case .directoryServer389 where root.supportsContentSync:
+            return DirectoryServer389ContentSync(settings: settings, clock: clock)
+        case .directoryServer389:
+            return polling(
+                product,
+                root,
+                "the server does not offer content synchronisation (RFC 4533); turn on the plugins "
+                    + "Content Synchronization and Retro Changelog, the latter with "
+                    + "nsslapd-attribute: nsuniqueid:targetUniqueId, and restart the server"
+            )
+        case .activeDirectory:
             throw FeedError(.unsupported, server: server, detail: "\(product.title) cannot be followed yet")
+        case .other:
+            return polling(product, root, "\(product.title), which is asked at intervals")
         }
+    }
+
+    private func polling(_ product: DirectoryProduct, _ root: RootDSE, _ reason: String) -> DirectoryPolling {
+        DirectoryPolling(
+            settings: settings,
+            clock: clock,
+            product: product,
+            root: root,
+            rhythm: rhythm,
+            reason: reason
+        )
     }
 }

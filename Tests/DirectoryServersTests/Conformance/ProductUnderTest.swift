@@ -1,0 +1,27 @@
+import LatchkeyTesting
+
+/// The products that the conformance suite runs on. A new one is a case here and a ``DirectoryUnderTest``.
+enum ProductUnderTest: String, CaseIterable, Sendable {
+    case openLDAP, openLDAPByPolling, directoryServer389, directoryServer389ByPolling
+
+    /// Runs the body with a server of its own.
+    /// - Parameter sizeLimit: the most entries that one search of the service account returns.
+    func run(sizeLimit: Int? = nil, _ body: (any DirectoryUnderTest) async throws -> Void) async throws {
+        switch self {
+        case .openLDAP, .openLDAPByPolling:
+            let options = SlapdOptions.with {
+                $0.hasContentSync = self == .openLDAP
+                $0.sizeLimit = sizeLimit
+            }
+            try await withSlapd(options) { try await body(SlapdUnderTest(slapd: $0)) }
+        case .directoryServer389, .directoryServer389ByPolling:
+            let options = DirectoryServer389Options.with {
+                $0.hasContentSync = self == .directoryServer389
+                $0.sizeLimit = sizeLimit
+            }
+            try await withDirectoryServer389(options) {
+                try await body(DirectoryServer389UnderTest(server: $0))
+            }
+        }
+    }
+}
