@@ -27,6 +27,20 @@ static inline struct timeval latchkey_time(long milliseconds)
     return time;
 }
 
+/* ldap_result(3), and again while bytes wait that were read from the socket and not looked at. With a time limit of
+   0 it returns after the first part of a message that spans several TLS records; the rest is in the buffers of TLS
+   then, and the socket, being empty, never wakes anybody. Each call takes some of these bytes, so this ends. */
+static inline int latchkey_result(LDAP *ld, struct timeval *limit, LDAPMessage **message)
+{
+    Sockbuf *buffer = NULL;
+    int status;
+    if (ldap_get_option(ld, LDAP_OPT_SOCKBUF, &buffer) != LDAP_OPT_SUCCESS || buffer == NULL) return -1;
+    do {
+        status = ldap_result(ld, LDAP_RES_ANY, LDAP_MSG_ONE, limit, message);
+    } while (status == 0 && ber_sockbuf_ctrl(buffer, LBER_SB_OPT_DATA_READY, NULL) > 0);
+    return status;
+}
+
 /* LDAP_OPT_OFF is a cast that Swift does not import. */
 static inline int latchkey_switch_off(LDAP *ld, int option)
 {

@@ -124,7 +124,7 @@ struct LDAPHandle: ~Copyable {
         var message: OpaquePointer?
         // ldap_result(3): -1 an error, 0 nothing before the time limit, otherwise a message to be freed.
         // LDAP_MSG_ONE always: over TLS, LDAP_MSG_RECEIVED hands out whole chains.
-        let status = unsafe ldap_result(pointer, LDAP_RES_ANY, LDAP_MSG_ONE, &limit, &message)
+        let status = unsafe latchkey_result(pointer, &limit, &message)
         guard status >= 0 else { throw lastError("receive") }
         guard status > 0, let message = unsafe message else { return nil }
         defer { unsafe ldap_msgfree(message) }
