@@ -13,6 +13,9 @@ package struct DistinguishedName: Sendable {
         self.relativeNames = relativeNames
     }
 
+    /// A name in a form of one product's, which has no relative names: only good as the base of a search.
+    init(alternative text: String) { self.init(text: text, relativeNames: []) }
+
     /// - Throws: `invalidArgument` for text that is not a distinguished name.
     package init(_ text: String) throws(LDAPError) {
         var parser = DNParser(text)

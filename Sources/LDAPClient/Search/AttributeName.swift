@@ -22,7 +22,8 @@ package struct AttributeName: Sendable, CustomStringConvertible {
         self.init(unchecked: text)
     }
 
-    private init(unchecked text: String) {
+    /// For a name that is known to be one.
+    init(unchecked text: String) {
         self.text = text
         folded = text.utf8.map { $0 | Self.caseBit }
     }

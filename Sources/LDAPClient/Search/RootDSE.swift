@@ -15,6 +15,8 @@ package struct RootDSE: Sendable, Equatable {
 
     /// Content sync (RFC 4533).
     package var supportsContentSync: Bool { supportedControls.contains(SyncControls.request) }
+    /// DirSync (MS-ADTS, 3.1.1.3.4.1.3).
+    package var supportsDirSync: Bool { supportedControls.contains(DirSyncControl.oid) }
     /// Password modify (RFC 3062).
     package var supportsPasswordModify: Bool { supportedExtensions.contains("1.3.6.1.4.1.4203.1.11.1") }
     /// The password policy control.

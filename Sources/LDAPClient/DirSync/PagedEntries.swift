@@ -1,0 +1,65 @@
+/// A search whose answer comes in pages (RFC 2696): Active Directory sends no more than 1,000 entries otherwise.
+///
+/// The pages are no snapshot: what changes between two of them may be missed, and must be told otherwise.
+package struct PagedEntries {
+    private let connection: LDAPConnection
+    private let request: SearchRequest
+    private let pageDeadline: Duration
+    private var page: ControlledSearch?
+    private var cookie: [UInt8] = []
+    private var isFinished = false
+
+    static let control = "1.2.840.113556.1.4.319"
+    /// The least that servers allow by default (MaxPageSize).
+    static let pageSize = 1000
+
+    /// - Parameter pageDeadline: for each page.
+    package init(
+        on connection: LDAPConnection,
+        _ request: SearchRequest,
+        pageDeadline: Duration = LDAPConnection.usualDeadline
+    ) {
+        self.connection = connection
+        self.request = request
+        self.pageDeadline = pageDeadline
+    }
+
+    /// Whether nothing of a page is left to be read.
+    package var isBetweenPages: Bool { page == nil }
+
+    /// - Returns: `nil` after the last page. May return no entries before that.
+    package mutating func next() async throws(LDAPError) -> [SearchEntry]? {
+        guard !isFinished else { return nil }
+        var current = if let page { page } else { try await nextPage() }
+        if let entries = try await current.next() {
+            page = current
+            return entries
+        }
+        cookie = try current.control(Self.control, Self.cookie)
+        page = nil
+        isFinished = cookie.isEmpty
+        return isFinished ? nil : []
+    }
+
+    private func nextPage() async throws(LDAPError) -> ControlledSearch {
+        var writer = BERWriter()
+        writer.constructed { value in
+            value.integer(Self.pageSize)
+            value.octets(cookie)
+        }
+        return try await ControlledSearch(
+            connection,
+            request,
+            [RequestControl(oid: Self.control, isCritical: true, value: writer.bytes)],
+            operation: "search",
+            deadline: pageDeadline
+        )
+    }
+
+    static func cookie(_ value: [UInt8]) throws(BERError) -> [UInt8] {
+        var outer = BERReader(value)
+        var reader = outer.reader(within: try outer.next(BERTag.sequence))
+        _ = try reader.nextInteger()
+        return try reader.nextOctets()
+    }
+}
