@@ -14,7 +14,7 @@ struct DirectorySection {
     }
 
     private func settings() -> Settings.Directory? {
-        let product = fields["product"]?.word(["auto", "openldap", "389ds"], later: ["active-directory"])
+        let product = fields["product"]?.word(["auto", "openldap", "389ds", "active-directory"])
         let tls = fields["tls"].flatMap(Self.tls) ?? TLSOptions()
         let servers = fields.required("servers").flatMap { serverList($0, tls) }
         let bind = fields.required("bind").flatMap { BindSection.read($0, servers ?? []) }

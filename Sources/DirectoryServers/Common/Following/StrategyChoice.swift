@@ -32,7 +32,7 @@ struct StrategyChoice: Sendable {
                     + "nsslapd-attribute: nsuniqueid:targetUniqueId, and restart the server"
             )
         case .activeDirectory:
-            throw FeedError(.unsupported, server: server, detail: "\(product.title) cannot be followed yet")
+            return try activeDirectory(root, server: server)
         case .other:
             return polling(product, root, "\(product.title), which is asked at intervals")
         }
@@ -46,6 +46,28 @@ struct StrategyChoice: Sendable {
             root: root,
             rhythm: rhythm,
             reason: reason
+        )
+    }
+
+    private func activeDirectory(
+        _ root: RootDSE,
+        server: String
+    ) throws(FeedError) -> any FollowingStrategy {
+        guard root.supportsDirSync, let name = root.defaultNamingContext,
+            let context = try? DistinguishedName(name)
+        else {
+            throw FeedError(
+                .unsupported,
+                server: server,
+                detail: "the server does not offer DirSync (1.2.840.113556.1.4.841); "
+                    + "point `servers` at a domain controller, not at a global catalogue or a lightweight instance"
+            )
+        }
+        return ActiveDirectoryDirSync(
+            settings: settings,
+            clock: clock,
+            root: context,
+            isSamba: root.vendorName?.contains("Samba") == true
         )
     }
 }

@@ -1,0 +1,61 @@
+import Foundation
+import Identity
+import LDAPClient
+
+/// The state of an account from Active Directory's attributes, computed for a moment.
+enum ActiveDirectoryAccountState {
+    /// UF_ACCOUNTDISABLE (MS-ADTS, 2.2.16).
+    private static let disabled = 0x2
+
+    /// - Parameter lockoutDuration: seconds after which a lock opens by itself; 0: never.
+    static func status(_ entry: SearchEntry, now: Date, lockoutDuration: TimeInterval) -> AccountStatus {
+        status(
+            control: entry.string(ActiveDirectoryAttributes.accountControl),
+            lockoutTime: entry.string(ActiveDirectoryAttributes.lockoutTime),
+            expires: entry.string(ActiveDirectoryAttributes.accountExpires),
+            now: now,
+            lockoutDuration: lockoutDuration
+        )
+    }
+
+    static func status(
+        control: String?,
+        lockoutTime: String?,
+        expires: String?,
+        now: Date,
+        lockoutDuration: TimeInterval
+    ) -> AccountStatus {
+        let since = lockoutTime.flatMap(FileTime.date)
+        let isLocked = since.map { lockoutDuration == 0 || $0.addingTimeInterval(lockoutDuration) > now } ?? false
+        let lock: LockState = isLocked ? .failedAttempts : .unlocked
+        // Who may not use the account at all may not have it opened because it is locked as well.
+        if let end = expires.flatMap(FileTime.date), end <= now {
+            return AccountStatus(state: .expired, lock: lock, since: end)
+        }
+        // Flags that cannot be read may say that the account is closed.
+        if let control, (Int(control) ?? disabled) & disabled != 0 {
+            return AccountStatus(state: .disabled, lock: lock)
+        }
+        return isLocked ? AccountStatus(state: .locked, lock: lock, since: since) : AccountStatus(state: .active)
+    }
+}
+
+/// Times of Active Directory: steps of 100 ns since 1601 (MS-DTYP, 2.3.3).
+enum FileTime {
+    private static let stepsPerSecond = 10_000_000.0
+    /// Between 1601 and 1970.
+    private static let secondsBeforeEpoch = 11_644_473_600.0
+    private static let never = Int64.max
+
+    /// Nil for 0 and for the greatest number, both of which mean never, and for what is no number.
+    static func date(_ text: String) -> Date? {
+        guard let steps = Int64(text), steps > 0, steps < never else { return nil }
+        return Date(timeIntervalSince1970: Double(steps) / stepsPerSecond - secondsBeforeEpoch)
+    }
+
+    /// A length of time, which is written as a negative number; 0 where it never ends.
+    static func seconds(_ text: String) -> TimeInterval {
+        guard let steps = Int64(text), steps < 0, steps > Int64.min else { return 0 }
+        return -Double(steps) / stepsPerSecond
+    }
+}

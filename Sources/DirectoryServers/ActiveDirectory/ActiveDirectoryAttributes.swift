@@ -1,0 +1,26 @@
+import LDAPClient
+
+/// Attributes of Active Directory (MS-ADA1 to MS-ADA3).
+enum ActiveDirectoryAttributes {
+    static let objectGUID: AttributeName = "objectGUID"
+    static let objectClass: AttributeName = "objectClass"
+    static let objectSid: AttributeName = "objectSid"
+    static let name: AttributeName = "name"
+    static let parentGUID: AttributeName = "parentGUID"
+    static let isDeleted: AttributeName = "isDeleted"
+    static let accountControl: AttributeName = "userAccountControl"
+    static let lockoutTime: AttributeName = "lockoutTime"
+    static let accountExpires: AttributeName = "accountExpires"
+    static let primaryGroup: AttributeName = "primaryGroupID"
+    static let lockoutDuration: AttributeName = "lockoutDuration"
+    static let changeNumber: AttributeName = "uSNChanged"
+    static let serviceName: AttributeName = "dsServiceName"
+    static let invocation: AttributeName = "invocationId"
+    static let highestChangeNumber: AttributeName = "highestCommittedUSN"
+
+    /// What the account's state is computed from.
+    static let state = [accountControl, lockoutTime, accountExpires]
+    /// What says that an entry came, moved or went. DirSync tells of an entry only where a requested attribute
+    /// changed.
+    static let life = [name, parentGUID, objectClass, isDeleted, objectSid]
+}

@@ -1,0 +1,46 @@
+import LDAPClient
+import LatchkeyTesting
+import Testing
+
+@testable import DirectoryServers
+
+@Suite("A group whose members come in parts")
+struct MemberRangeTests {
+    /// Samba sends parts to whoever asks for them, and never otherwise.
+    @Test("has all of them, each once, wherever the parts end", arguments: [1, 7, 10, 30, 31])
+    func parts(_ length: Int) async throws {
+        try await withSamba { samba in
+            let logins = (0..<30).map { "p\($0)" }
+            let members = logins.map { "member: \(samba.person($0))\n" }.joined()
+            try await samba.modify(
+                logins.map { SambaContent.add($0) }.joined()
+                    + "dn: \(samba.group("many"))\nchangetype: add\nobjectClass: group\nsAMAccountName: many\n\(members)\n"
+            )
+            let connection = try await ServiceConnector(settings: .of(samba)).connect()
+            let found = try await connection.entry(
+                try DistinguishedName(samba.group("many")),
+                attributes: ["objectGUID", AttributeName("member").range(from: 0, count: length)]
+            )
+            let entry = try #require(found)
+            #expect(entry.strings("member").isEmpty && entry.partialStrings("member") != nil)
+            let ranges = MemberRanges(connection: connection, member: "member", partLength: length)
+            let all = try #require(try await ranges.members(of: entry))
+            #expect(all.count == 30 && Set(all) == Set(logins.map(samba.person)))
+        }
+    }
+
+    @Test("that is gone meanwhile has none")
+    func gone() async throws {
+        try await withSamba { samba in
+            let connection = try await ServiceConnector(settings: .of(samba)).connect()
+            let found = try await connection.entry(
+                try DistinguishedName(samba.group("staff")),
+                attributes: ["objectGUID", "member;range=0-0"]
+            )
+            try await samba.modify(SambaContent.delete(samba.group("staff")))
+            let members = try await MemberRanges(connection: connection, member: "member")
+                .members(of: try #require(found))
+            #expect(members == nil)
+        }
+    }
+}
