@@ -25,15 +25,26 @@ struct DirectoryServer389ContentSync: FollowingStrategy {
         mode: FollowMode,
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
+        let watches = ContainerWatch.all(settings, id: DirectoryServer389Attributes.uniqueID)
+        var sets: [ContainerSet] = []
+        for watch in watches { sets.append(try await watch.read(on: connection)) }
+        let stamp = ContainerStamp(sets: sets, server: connection.server.uri)
+        let cookies = try stamp.unstamped(cookies)
         try await check(cookies, on: connection)
         let reader = DirectoryServer389EntryReader(
             settings: settings,
             account: DirectoryServer389AccountState(maxFailure: await maxFailure(on: connection)),
             clock: clock
         )
-        let session = Session(connection: connection, reader: reader, cookies: cookies, mode: mode)
+        let session = Session(
+            connection: connection,
+            reader: reader,
+            cookies: cookies,
+            mode: mode,
+            containers: mode == .refreshOnly ? [] : Array(zip(watches, sets))
+        )
         do {
-            try await follow(session, deliver)
+            try await follow(session) { try await deliver(stamp.stamped($0)) }
         } catch let error as LDAPError {
             throw Self.explained(error)
         }
@@ -44,6 +55,8 @@ struct DirectoryServer389ContentSync: FollowingStrategy {
         let reader: DirectoryServer389EntryReader
         let cookies: [SyncScope: SyncCookie]
         let mode: FollowMode
+        /// The server says nothing of the entries below a container that moves.
+        let containers: [(watch: ContainerWatch, held: ContainerSet)]
 
         /// Asks for the same entries by a plain search, whose result the server does tell.
         func examine(_ scope: SyncScope) async throws {
@@ -59,6 +72,9 @@ struct DirectoryServer389ContentSync: FollowingStrategy {
     private func follow(_ session: Session, _ deliver: @Sendable (FeedEvent) async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Step.self) { group in
             defer { group.cancelAll() }
+            for (watch, held) in session.containers {
+                group.addTask { try await watch.run(held, on: session.connection) }
+            }
             var open: Set<SyncScope> = []
             var silence = RefreshSilence()
             for scope in SyncScope.allCases {

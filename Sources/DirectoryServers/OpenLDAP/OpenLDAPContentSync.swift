@@ -21,7 +21,7 @@ struct OpenLDAPContentSync: FollowingStrategy {
         mode: FollowMode,
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
-        let watches = ContainerWatch.all(settings)
+        let watches = ContainerWatch.all(settings, id: OpenLDAPAttributes.entryUUID)
         var sets: [ContainerSet] = []
         for watch in watches { sets.append(try await watch.read(on: connection)) }
         let stamp = ContainerStamp(sets: sets, server: connection.server.uri)

@@ -36,9 +36,10 @@ struct Followed: Sendable {
         }
     }
 
-    /// The people's cookie as the server gave it, without our mark.
+    /// The people's cookie as the server gave it, without our mark and the containers' stamp.
     func plainCookie() -> [UInt8] {
         let bytes = cookies[.users]?.bytes ?? []
-        return Array(bytes.drop { $0 != UInt8(ascii: " ") }.dropFirst())
+        let parts = bytes.split(separator: UInt8(ascii: " "), maxSplits: 2)
+        return parts.last.map(Array.init) ?? []
     }
 }

@@ -5,6 +5,8 @@ import Synchronizer
 /// Follows the containers below one base, by a content synchronisation of their own.
 struct ContainerWatch: Sendable {
     let base: DistinguishedName
+    /// What the server's content synchronisation has as UUID.
+    let id: AttributeName
 
     /// The classes of entries that people and groups are usually put below (RFC 4519, RFC 2247, AD's `container`).
     private static let classes = [
@@ -15,28 +17,28 @@ struct ContainerWatch: Sendable {
     private static let limit = 100_000
 
     /// One watch for each base that is not below another one.
-    static func all(_ settings: DirectorySettings) -> [ContainerWatch] {
+    static func all(_ settings: DirectorySettings, id: AttributeName) -> [ContainerWatch] {
         let bases = [settings.users.base] + (settings.roles.map { [$0.base] } ?? [])
         var outer: [DistinguishedName] = []
         for base in bases where !outer.contains(where: { base == $0 || base.isDescendant(of: $0) }) {
             outer.removeAll { $0.isDescendant(of: base) }
             outer.append(base)
         }
-        return outer.map(ContainerWatch.init)
+        return outer.map { ContainerWatch(base: $0, id: id) }
     }
 
     private var request: SearchRequest {
         SearchRequest(
             base: base,
             filter: .or(Self.classes.map { .equal("objectClass", $0) }),
-            attributes: [OpenLDAPAttributes.entryUUID, Self.created, Self.modified]
+            attributes: [id, Self.created, Self.modified]
         )
     }
 
     func read(on connection: LDAPConnection) async throws -> ContainerSet {
         var names: [EntryID: String] = [:]
         for entry in try await connection.search(request, entriesMax: Self.limit) {
-            guard let id = entry.string(OpenLDAPAttributes.entryUUID).flatMap({ EntryID($0) }) else { continue }
+            guard let id = entry.string(self.id).flatMap({ EntryID($0) }) else { continue }
             names[id] = EntryReader.key(entry.dn)?.text
         }
         return ContainerSet(names)
