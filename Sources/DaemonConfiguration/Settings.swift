@@ -2,6 +2,7 @@ package import DirectoryServers
 package import Foundation
 package import LDAPClient
 package import SelfService
+package import Synchronizer
 
 /// The whole configuration, checked: what cannot work is not representable any more, except for secrets,
 /// which are references until the daemon resolves them.
@@ -40,6 +41,10 @@ package struct Settings: Sendable {
         package var purgeDeletedAfter: TimeInterval = 30 * 86400
 
         package init() {}
+
+        package var holdLimits: HoldLimits {
+            HoldLimits(over: holdOver, atLeast: holdAtLeast, groupLoss: holdGroupLoss)
+        }
     }
 
     /// Where a reset link leads, and for how many seconds.

@@ -1,5 +1,6 @@
 import GRDB
 package import Identity
+package import Synchronizer
 import Synchronization
 
 /// The replica of users and roles in `mirror.sqlite` (mode 0600, WAL). Deleting the file loses nothing: it is
@@ -14,6 +15,7 @@ package final class MirrorDatabase: Sendable {
     let pool: DatabasePool
     let path: String
     let clock: any WallClock
+    let limits: HoldLimits
     /// The open staging generation. Touched on the writer's queue only.
     let staging = Mutex<Staging?>(nil)
     let stagingQueue = StagingQueue()
@@ -28,12 +30,14 @@ package final class MirrorDatabase: Sendable {
     /// Opens or creates the file.
     ///
     /// A damaged file is moved to `PATH.damaged` and started anew (see ``notice``).
+    /// - Parameter limits: from where on removals are held.
     /// - Throws: ``MirrorError``, which says what to do: another program's file, a later version's file, no access.
-    package init(path: String, clock: any WallClock) throws {
+    package init(path: String, clock: any WallClock, limits: HoldLimits = HoldLimits()) throws {
         let (pool, notice) = try MirrorFile(path: path, readers: Self.readerCount).open()
         self.pool = pool
         self.path = path
         self.clock = clock
+        self.limits = limits
         self.notice = notice
         let generation = try pool.read { db in try Int64.fetchOne(db, sql: "SELECT generation FROM meta") ?? 0 }
         committed = Mutex(generation)

@@ -10,17 +10,25 @@ final class MirrorFixture {
     let clock = ManualClock()
     let mirror: MirrorDatabase
 
-    init() throws {
+    private let limits: HoldLimits
+
+    /// - Parameter limits: most tests are about other things than what is held.
+    init(limits: HoldLimits = .unlimited) throws {
+        self.limits = limits
         directory = FileManager.default.temporaryDirectory.appending(path: "mirror-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        mirror = try MirrorDatabase(path: directory.appending(path: "mirror.sqlite").path(), clock: clock)
+        mirror = try MirrorDatabase(
+            path: directory.appending(path: "mirror.sqlite").path(),
+            clock: clock,
+            limits: limits
+        )
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
     var path: String { directory.appending(path: "mirror.sqlite").path() }
 
-    func reopened() throws -> MirrorDatabase { try MirrorDatabase(path: path, clock: clock) }
+    func reopened() throws -> MirrorDatabase { try MirrorDatabase(path: path, clock: clock, limits: limits) }
 
     /// A full refresh of exactly these entries.
     @discardableResult

@@ -76,18 +76,6 @@ struct SyncMachineTests {
         #expect(machine.succeeded(at: time) == nil)
     }
 
-    @Test("may remove everybody only when a full sync is asked for after it was held")
-    func permission() {
-        var machine = machine
-        let run = SyncRun(id: "1", full: true, dryRun: false)
-        #expect(!machine.attempt(state, identity: "feed", run: run).mayRemoveEverybody)
-        _ = fail(&machine, .held)
-        #expect(!machine.attempt(state, identity: "feed", run: nil).mayRemoveEverybody)
-        #expect(machine.attempt(state, identity: "feed", run: run).mayRemoveEverybody)
-        _ = fail(&machine, .feed(.unreachable))
-        #expect(!machine.attempt(state, identity: "feed", run: run).mayRemoveEverybody)
-    }
-
     @Test("reads a scope that is not trusted without its cookie")
     func distrust() {
         var machine = machine
@@ -127,11 +115,10 @@ struct RefreshGuardTests {
 
     private func cause(
         _ difference: RefreshDifference,
-        resumed: Bool = true,
-        mayRemoveEverybody: Bool = false
+        resumed: Bool = true
     ) -> SyncFailure.Cause? {
         let cookies: [SyncScope: SyncCookie] = resumed ? [.users: SyncCookie(bytes: [1])] : [:]
-        let attempt = SyncAttempt(purpose: .follow, cookies: cookies, mayRemoveEverybody: mayRemoveEverybody)
+        let attempt = SyncAttempt(purpose: .follow, cookies: cookies)
         let outcome: [SyncScope: RefreshKind] = [.users: resumed ? .deletePhase : .presentPhase]
         guard case .refuse(let failure) = RefreshGuard().judge(attempt, outcome, difference) else { return nil }
         return failure.cause
@@ -150,14 +137,5 @@ struct RefreshGuardTests {
     func unknown() {
         #expect(cause(difference(held: 1000, unknown: 21)) == .startOver)
         #expect(cause(difference(held: 1000, unknown: 20)) == nil)
-    }
-
-    @Test("is held when everybody would go, even if others come")
-    func everybody() {
-        #expect(cause(difference(held: 5, removed: 5)) == .held)
-        #expect(cause(difference(held: 5, delivered: 9, removed: 5), resumed: false) == .held)
-        #expect(cause(difference(held: 5, removed: 4)) == nil)
-        #expect(cause(difference(held: 0)) == nil)
-        #expect(cause(difference(held: 5, removed: 5), mayRemoveEverybody: true) == nil)
     }
 }

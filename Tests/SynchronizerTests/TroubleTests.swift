@@ -119,35 +119,4 @@ struct TroubleTests {
         #expect(try await fixture.mirror.counts().users == 40)
         await fixture.stop()
     }
-
-    @Test("holds a refresh that would remove everybody, until an administrator asks twice")
-    func held() async throws {
-        #expect(await fixture.live(.people("ada", "bob")))
-        await fixture.stop()
-        fixture.feed.onNextConnection(.refresh([], .presentPhase))
-        fixture.start()
-        #expect(await waits(1))
-        var status = await fixture.engine.status()
-        #expect(status.state == .held)
-        #expect(status.problem?.contains("latchkeyctl sync --full") == true)
-        #expect(status.users == 2)
-        #expect(try await fixture.mirror.user(login: "ada") != nil)
-        fixture.feed.onNextConnection(.refresh([], .presentPhase) + [.stay])
-        let run = await fixture.engine.requestSync(full: true, dryRun: false)
-        #expect(await fixture.ended(run)?.phase == .finished)
-        status = await fixture.engine.status()
-        #expect(status.state == .live && status.users == 0)
-        await fixture.stop()
-    }
-
-    @Test("does not take the first full sync for a permission to remove everybody")
-    func fullIsHeldToo() async throws {
-        #expect(await fixture.live(.people("ada", "bob")))
-        fixture.feed.onNextConnection(.refresh([], .presentPhase))
-        let run = await fixture.ended(await fixture.engine.requestSync(full: true, dryRun: false))
-        #expect(run?.phase == .failed)
-        #expect(try await fixture.mirror.counts().users == 2)
-        #expect(await fixture.engine.status().state == .held)
-        await fixture.stop()
-    }
 }

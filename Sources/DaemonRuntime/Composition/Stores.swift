@@ -24,7 +24,11 @@ enum Stores {
                 clock: clock
             )
             for notice in vault.notices { logger.warning("\(notice)") }
-            let mirror = try MirrorDatabase(path: settings.state + "/mirror.sqlite", clock: clock)
+            let mirror = try MirrorDatabase(
+                path: settings.state + "/mirror.sqlite",
+                clock: clock,
+                limits: settings.sync.holdLimits
+            )
             if let notice = mirror.notice { logger.warning("\(notice)") }
             return (lock, mirror, vault)
         } catch {

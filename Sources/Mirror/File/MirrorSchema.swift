@@ -30,6 +30,10 @@ enum MirrorSchema {
             }
             try db.execute(sql: tables)
         }
+        migrator.registerMigration("3") { db in
+            try db.execute(sql: HoldTable.schema)
+            try db.execute(sql: RemovalHour.schema)
+        }
         return migrator
     }
 

@@ -8,6 +8,10 @@ struct ChangeRecord: Sendable {
     /// By how much the living have become more.
     var livingUsers = 0
     var livingRoles = 0
+    /// Removals that were held instead.
+    var newlyHeld = 0
+    /// Members that groups no longer name, by the group's row. They are judged at the end of the commit.
+    private(set) var losses: [Int64: Set<NameDigest>] = [:]
     private(set) var removedUsers: [Int64: EntryID] = [:]
     private(set) var returnedUsers: [Int64: EntryID] = [:]
     private(set) var doubtfulNames: [EntryName] = []
@@ -55,8 +59,25 @@ struct ChangeRecord: Sendable {
         }
     }
 
-    func summary(generation: Int64) -> CommitSummary {
+    /// What a group names no longer, as of its last delivery.
+    mutating func lost(_ members: Set<NameDigest>, from role: Int64) {
+        losses[role] = members.isEmpty ? nil : members
+    }
+
+    mutating func lost(_ member: NameDigest, from role: Int64) { losses[role, default: []].insert(member) }
+
+    /// The group names the member after all.
+    mutating func kept(_ member: NameDigest, in role: Int64) { _ = losses[role]?.remove(member) }
+
+    mutating func takeLosses() -> [Int64: Set<NameDigest>] {
+        defer { losses = [:] }
+        return losses
+    }
+
+    func summary(generation: Int64, held: HeldRemovals) -> CommitSummary {
         var summary = CommitSummary(generation: generation)
+        summary.newlyHeld = newlyHeld
+        summary.held = held
         summary.added = users.added.count + roles.added.count
         summary.changed = users.changed.count + roles.changed.count
         summary.removed = users.removed.count + roles.removed.count

@@ -22,11 +22,16 @@ struct EntryRemover {
         if let name = entry.name, try Names(db).isMember(NameDigest(name.key)) { record.doubt(name) }
         switch table {
         case .person:
+            if let name = entry.name { try HoldTable(db).releaseName(NameDigest(name.key)) }
             try db.execute(sql: "UPDATE person SET name = NULL, deleted_at = ? WHERE id = ?", arguments: [now, row])
         case .role:
             try db.execute(sql: "DELETE FROM edge WHERE role = ?", arguments: [row])
             try db.execute(sql: "DELETE FROM role WHERE id = ?", arguments: [row])
+            // The number of the row may be given to another group.
+            try RemovalHour(db, now: now).forget(row)
+            record.lost([], from: row)
         }
+        try HoldTable(db).forget(scope, row)
         record.removed(row, entry.id, scope)
     }
 

@@ -32,7 +32,7 @@ struct EntryWriter {
             return try upsert(user, &record)
         case .role(let role):
             let row = try upsert(role, &record)
-            if try memberships.set(role.members, of: row) { record.changed(row, .roles, dn: role.dn) }
+            if try memberships.set(role.members, of: row, &record) { record.changed(row, .roles, dn: role.dn) }
             return row
         }
     }

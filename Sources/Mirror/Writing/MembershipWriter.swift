@@ -2,33 +2,34 @@ import GRDB
 import Identity
 import Synchronizer
 
-/// Writes memberships: always the difference to what is stored.
+/// Writes memberships: always the difference to what is stored. New ones at once; those that go are noted in the
+/// record and pass ``RemovalGate`` at the end of the commit.
 struct MembershipWriter {
     private let db: Database
     private let stored: RowStatement
     private let add: RowStatement
-    private let remove: RowStatement
 
     init(_ db: Database) throws {
         self.db = db
         stored = try RowStatement(db, "SELECT member FROM edge WHERE role = ?1")
         add = try RowStatement(db, "INSERT OR IGNORE INTO edge (role, member) VALUES (?1, ?2)")
-        remove = try RowStatement(db, "DELETE FROM edge WHERE role = ?1 AND member = ?2")
     }
 
     /// Makes exactly `members` the direct members of `role`. One change in a group of 200,000 writes one row.
-    /// - Returns: whether there was a difference.
-    func set(_ members: [DNKey], of role: Int64) throws -> Bool {
+    /// - Returns: whether some came.
+    func set(_ members: [DNKey], of role: Int64, _ record: inout ChangeRecord) throws -> Bool {
         var missing = Set(members.map(NameDigest.init))
-        var surplus: [NameDigest] = []
+        var surplus: Set<NameDigest> = []
         stored.bind(role, at: 1)
         try stored.forEach { row in
             guard let member = row.name(0) else { return }
-            if missing.remove(member) == nil { surplus.append(member) }
+            if missing.remove(member) == nil { surplus.insert(member) }
         }
-        for member in surplus { try run(remove, role, member) }
+        let holds = HoldTable(db)
+        for member in try holds.members(of: role) where surplus.remove(member) == nil { try holds.drop(role, member) }
+        record.lost(surplus, from: role)
         for member in missing { try run(add, role, member) }
-        return !surplus.isEmpty || !missing.isEmpty
+        return !missing.isEmpty
     }
 
     /// Makes exactly `roles` the groups that name `member` directly. Groups that the mirror does not hold are left
@@ -41,9 +42,15 @@ struct MembershipWriter {
             sql: "SELECT role.id, role.uuid, role.dn FROM edge JOIN role ON role.id = edge.role WHERE edge.member = ?",
             arguments: [name]
         )
-        for holder in holders where missing.remove(try holder.entryID("uuid")) == nil {
-            try run(remove, holder["id"], name)
-            record.changed(holder["id"], .roles, dn: holder["dn"])
+        let holds = HoldTable(db)
+        for holder in holders {
+            let role: Int64 = holder["id"]
+            if missing.remove(try holder.entryID("uuid")) != nil {
+                try holds.drop(role, name)
+                record.kept(name, in: role)
+            } else if try !holds.members(of: role).contains(name) {
+                record.lost(name, from: role)
+            }
         }
         for id in missing {
             let find = try RowStatement(db, "SELECT id, dn FROM role WHERE uuid = ?1")

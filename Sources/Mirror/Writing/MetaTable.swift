@@ -13,7 +13,7 @@ enum MetaTable {
             cookies[scope] = SyncCookie(bytes: Array(bytes))
         }
         let committedAt: Double? = meta?["committed_at"]
-        return MirrorState(
+        var state = MirrorState(
             identity: meta?["feed"],
             cookies: cookies,
             generation: meta?["generation"] ?? 0,
@@ -21,6 +21,13 @@ enum MetaTable {
             roles: meta?["roles"] ?? 0,
             committedAt: committedAt.map(Date.init(timeIntervalSince1970:))
         )
+        state.held = try HoldTable(db).summary()
+        return state
+    }
+
+    /// Living entries as of the last commit.
+    static func living(_ scope: SyncScope, _ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: scope == .users ? "SELECT users FROM meta" : "SELECT roles FROM meta") ?? 0
     }
 
     static func setCookie(_ scope: SyncScope, _ cookie: SyncCookie, _ db: Database) throws {

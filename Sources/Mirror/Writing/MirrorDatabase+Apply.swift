@@ -9,18 +9,21 @@ extension MirrorDatabase: MirrorStore {
     }
 
     package func apply(_ changes: [StagedEvent]) async throws -> CommitSummary {
-        let clock = clock
+        let (now, limits) = (clock.now.timeIntervalSince1970, limits)
         return try await commit { db, record in
             let writer = try EntryWriter(db)
-            let remover = EntryRemover(db, now: clock.now.timeIntervalSince1970)
-            for change in changes { try Self.apply(change, db, writer, remover, &record) }
+            let gate = RemovalGate(db, limits: limits, now: now)
+            for change in changes { try Self.apply(change, db, writer, gate, &record) }
+            try gate.settleMemberships(&record)
         }
     }
 
     package func setMemberships(_ memberships: [DNKey: Set<EntryID>]) async throws -> CommitSummary {
-        try await commit { db, record in
+        let (now, limits) = (clock.now.timeIntervalSince1970, limits)
+        return try await commit { db, record in
             let writer = try MembershipWriter(db)
             for (member, roles) in memberships { try writer.setRoles(roles, of: member, &record) }
+            try RemovalGate(db, limits: limits, now: now).settleMemberships(&record)
         }
     }
 
@@ -28,24 +31,27 @@ extension MirrorDatabase: MirrorStore {
         _ change: StagedEvent,
         _ db: Database,
         _ writer: EntryWriter,
-        _ remover: EntryRemover,
+        _ gate: RemovalGate,
         _ record: inout ChangeRecord
     ) throws {
         switch change {
         case .upserts(let entries):
-            for entry in entries { try writer.upsert(entry, &record) }
+            for entry in entries { try HoldTable(db).drop(entry.scope, try writer.upsert(entry, &record)) }
         case .removed(let scope, let ids):
             for id in ids {
-                if let row = try EntryRemover.find(scope, id, db) { try remover.remove(scope, row: row, &record) }
+                // One by one: how the changes fell into commits must not change what goes.
+                if let row = try EntryRemover.find(scope, id, db) { try gate.remove(scope, [row], &record) }
             }
-        case .present:
-            break
+        case .present(let scope, let ids):
+            for id in ids {
+                if let row = try EntryRemover.find(scope, id, db) { try HoldTable(db).drop(scope, row) }
+            }
         case .cookie(let scope, let cookie):
             try MetaTable.setCookie(scope, cookie, db)
         }
     }
 
-    private func commit(
+    func commit(
         _ body: @escaping @Sendable (Database, inout ChangeRecord) throws -> Void
     ) async throws -> CommitSummary {
         let now = clock.now.timeIntervalSince1970
@@ -55,11 +61,12 @@ extension MirrorDatabase: MirrorStore {
             var generation: Int64 = 0
             try db.inTransaction(.immediate) {
                 try body(db, &record)
+                try HoldTable(db).endEmptyBatches()
                 generation = try MetaTable.advance(record, isRefresh: false, now: now, db)
                 return .commit
             }
             self.publish(generation)
-            return record.summary(generation: generation)
+            return try record.summary(generation: generation, held: HoldTable(db).summary())
         }
     }
 }

@@ -51,18 +51,22 @@ extension MirrorDatabase {
     }
 
     package func previewRefresh(_ outcome: [SyncScope: RefreshKind]) async throws -> RefreshDifference {
-        try await staged { db, staging in try RefreshCompletion(db, outcome).preview(staging) }
+        let (now, limits) = (clock.now.timeIntervalSince1970, limits)
+        return try await staged { db, staging in
+            try RefreshCompletion(db, outcome, RemovalGate(db, limits: limits, now: now)).preview(staging)
+        }
     }
 
     package func commitRefresh(_ outcome: [SyncScope: RefreshKind]) async throws -> CommitSummary {
-        let now = clock.now.timeIntervalSince1970
+        let (now, limits) = (clock.now.timeIntervalSince1970, limits)
         return try await staged { db, staging in
             do {
-                try RefreshCompletion(db, outcome).complete(&staging, EntryRemover(db, now: now))
+                try RefreshCompletion(db, outcome, RemovalGate(db, limits: limits, now: now)).complete(&staging)
                 let generation = try MetaTable.advance(staging.record, isRefresh: true, now: now, db)
+                let held = try HoldTable(db).summary()
                 try db.execute(sql: "COMMIT TRANSACTION")
                 self.publish(generation)
-                return staging.record.summary(generation: generation)
+                return staging.record.summary(generation: generation, held: held)
             } catch {
                 self.rollBack(db)
                 throw error

@@ -45,6 +45,7 @@ struct NameMove {
     }
 
     private func noteRename(_ row: Int64, _ old: NameDigest, _ record: inout ChangeRecord) throws {
+        try HoldTable(db).releaseName(old)
         guard try names.isMember(old) || names.isMember(name) else { return }
         if let bearer = try EntryTable(scope).identity(row, db)?.name { record.doubt(bearer) }
         record.doubt(new)

@@ -6,21 +6,61 @@ import Synchronizer
 struct RefreshCompletion {
     private let db: Database
     private let outcome: [SyncScope: RefreshKind]
+    private let gate: RemovalGate
 
-    init(_ db: Database, _ outcome: [SyncScope: RefreshKind]) {
+    init(_ db: Database, _ outcome: [SyncScope: RefreshKind], _ gate: RemovalGate) {
         self.db = db
         self.outcome = outcome
+        self.gate = gate
     }
 
+    /// Completes a copy, and takes it back.
     func preview(_ staging: Staging) throws -> RefreshDifference {
-        let soFar = staging.record.summary(generation: 0)
-        var difference = RefreshDifference()
-        difference.added = soFar.added
-        difference.changed = soFar.changed
-        difference.sampleAdded = staging.record.sampleAdded
-        difference.sampleChanged = staging.record.sampleChanged
+        var copy = staging
+        var removed: [SyncScope: [Int64]] = [:]
+        try db.inSavepoint {
+            removed = try complete(&copy)
+            return .rollback
+        }
+        return try difference(staging, copy.record, removed)
+    }
+
+    /// - Returns: the rows that are gone; what was held instead is in the record.
+    @discardableResult
+    func complete(_ staging: inout Staging) throws -> [SyncScope: [Int64]] {
+        try dropHolds(staging)
+        var removed: [SyncScope: [Int64]] = [:]
         for scope in SyncScope.allCases {
-            let rows = try gone(scope, staging)
+            removed[scope] = try gate.remove(scope, gone(scope, staging), &staging.record)
+        }
+        try gate.settleMemberships(&staging.record)
+        return removed
+    }
+
+    /// Who was delivered or named present is there.
+    private func dropHolds(_ staging: Staging) throws {
+        let holds = HoldTable(db)
+        guard try !holds.isEmpty else { return }
+        for scope in SyncScope.allCases {
+            for row in try holds.entries(scope).rows where staging[scope].seen.contains(row) {
+                try holds.drop(scope, row)
+            }
+        }
+    }
+
+    private func difference(
+        _ staging: Staging,
+        _ record: ChangeRecord,
+        _ removed: [SyncScope: [Int64]]
+    ) throws -> RefreshDifference {
+        var difference = RefreshDifference()
+        difference.added = record.users.added.count + record.roles.added.count
+        difference.changed = record.users.changed.count + record.roles.changed.count
+        difference.newlyHeld = record.newlyHeld
+        difference.sampleAdded = record.sampleAdded
+        difference.sampleChanged = record.sampleChanged
+        for scope in SyncScope.allCases {
+            let rows = removed[scope] ?? []
             difference.removed += rows.count
             for row in rows.prefix(RefreshDifference.sampleLimit - difference.sampleRemoved.count) {
                 if let dn = try EntryTable(scope).identity(row, db)?.dn { difference.sampleRemoved.append(dn) }
@@ -28,12 +68,6 @@ struct RefreshCompletion {
             difference.scopes[scope] = tally(scope, staging, removed: rows.count)
         }
         return difference
-    }
-
-    func complete(_ staging: inout Staging, _ remover: EntryRemover) throws {
-        for scope in SyncScope.allCases {
-            for row in try gone(scope, staging) { try remover.remove(scope, row: row, &staging.record) }
-        }
     }
 
     private func gone(_ scope: SyncScope, _ staging: Staging) throws -> [Int64] {

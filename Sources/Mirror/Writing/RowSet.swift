@@ -31,6 +31,13 @@ struct RowSet: Sendable {
         return word < words.count && words[word] & bit != 0
     }
 
+    /// All rows, in their order.
+    var rows: [Int64] {
+        words.indices.flatMap { word in
+            (0..<Int64(64)).filter { words[word] & (1 << UInt64($0)) != 0 }.map { Int64(word) << 6 | $0 }
+        }
+    }
+
     private static func place(_ row: Int64) -> (word: Int, bit: UInt64) {
         (Int(row >> 6), 1 << UInt64(row & 63))
     }

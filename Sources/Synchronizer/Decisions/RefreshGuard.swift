@@ -1,5 +1,5 @@
-/// Judges a refresh that the server called a success, before it is committed. Some successes are lies: an emptied
-/// or replaced server, a filter or an ACL that hides everybody, a cookie that the server did not understand.
+/// Judges a refresh that the server called a success, before it is committed: a server that did not
+/// understand the cookie says so by what it sends. What would be removed is judged by ``RemovalGuard``.
 struct RefreshGuard: Sendable {
     enum Verdict: Sendable, Equatable {
         case commit
@@ -24,24 +24,12 @@ struct RefreshGuard: Sendable {
                 )
             }
         }
-        return attempt.mayRemoveEverybody ? .commit : judgeRemovals(difference)
+        return .commit
     }
 
     /// Full content under a delta's flag would leave what is gone in the mirror for ever. A true delta of half a
     /// directory is rare, and to read a small one again costs nothing.
     private func isFullContent(_ tally: ScopeTally, _ kind: RefreshKind?) -> Bool {
         kind == .deletePhase && tally.delivered > Self.smallDelta && tally.delivered * 2 >= tally.held
-    }
-
-    private func judgeRemovals(_ difference: RefreshDifference) -> Verdict {
-        guard let users = difference.scopes[.users], users.held > 0, users.removed >= users.held else { return .commit }
-        return .refuse(
-            SyncFailure(
-                .held,
-                "the directory shows none of the \(users.held) people of the mirror; nothing was removed. "
-                    + "Check the server, the base, the filter and the access rules; "
-                    + "if they are really gone, run `latchkeyctl sync --full`"
-            )
-        )
     }
 }

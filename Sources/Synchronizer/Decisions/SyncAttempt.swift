@@ -11,8 +11,6 @@ struct SyncAttempt: Sendable, Equatable {
 
     var purpose: Purpose
     var cookies: [SyncScope: SyncCookie]
-    /// Whether an administrator has seen that everybody would go and asked for it again.
-    var mayRemoveEverybody = false
 
     var mode: FollowMode { purpose == .dryRun ? .refreshOnly : .refreshAndPersist }
 

@@ -4,8 +4,6 @@ struct SyncFailure: Error, Sendable, Equatable {
         case feed(FeedError.Code)
         /// The mirror cannot be read or written.
         case store
-        /// Removals wait for an administrator.
-        case held
         /// The content must be read again without cookies.
         case startOver
     }

@@ -15,8 +15,6 @@ struct SyncMachine: Sendable {
 
     private var backOff = BackOff()
     private(set) var incident: Incident?
-    /// Whether the last refresh was held back.
-    private(set) var isHeld = false
     /// Scopes that the next attempt reads without their cookies.
     private var unresumable: Set<SyncScope> = []
 
@@ -32,18 +30,13 @@ struct SyncMachine: Sendable {
         if purpose == .follow, state.identity == identity {
             cookies = state.cookies.filter { !unresumable.contains($0.key) }
         }
-        return SyncAttempt(
-            purpose: purpose,
-            cookies: cookies,
-            mayRemoveEverybody: isHeld && purpose == .full && run?.isVerification == false
-        )
+        return SyncAttempt(purpose: purpose, cookies: cookies)
     }
 
     /// The refresh is committed and the server is followed.
     /// - Returns: the line that ends an incident.
     mutating func succeeded(at time: Date) -> Notice? {
         unresumable = []
-        isHeld = false
         guard let incident else { return nil }
         self.incident = nil
         let seconds = Int(time.timeIntervalSince(incident.began).rounded())
@@ -75,7 +68,6 @@ struct SyncMachine: Sendable {
             return (isFirst ? .attemptNow : .wait(wait), Notice(isTrouble: false, text: failure.problem))
         }
         if failure.cause == .feed(.moved) { return (.attemptNow, Notice(isTrouble: false, text: failure.problem)) }
-        isHeld = failure.cause == .held
         return (.wait(backOff.next(random: random)), notice(failure, time))
     }
 

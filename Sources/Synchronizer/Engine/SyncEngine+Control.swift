@@ -5,7 +5,7 @@ extension SyncEngine: SyncControl {
     package func status() async -> SyncStatus {
         let stored = (try? await store.state()) ?? MirrorState()
         var status = SyncStatus(
-            state: state,
+            state: state(holding: stored.held.removals > 0),
             generation: stored.generation,
             users: stored.users,
             roles: stored.roles
@@ -13,16 +13,17 @@ extension SyncEngine: SyncControl {
         status.feed = description
         status.lastChangeAt = lastChangeAt
         status.lastContactAt = lastContactAt
-        status.problem = machine.incident?.problem
+        status.held = stored.held
+        status.problem = machine.incident?.problem ?? HoldNotice(stored.held)?.text
         status.nextAttemptAt = nextAttemptAt
         status.verification = verification
         return status
     }
 
-    private var state: SyncStatus.State {
-        if machine.isHeld { return .held }
+    private func state(holding isHolding: Bool) -> SyncStatus.State {
         if machine.incident != nil { return .failed }
         guard isFollowing, let description else { return .starting }
+        if isHolding { return .held }
         return description.isLive ? .live : .polling
     }
 

@@ -51,6 +51,12 @@ extension SyncEngine {
             for name in summary.doubtfulNames { connection.doubts[name] = Self.probeRounds }
             if summary.doubtsOverflowed { readRolesAgain() }
         }
+        await announce(summary)
+    }
+
+    /// Tells those outside of it.
+    func announce(_ summary: CommitSummary) async {
+        note(summary.held)
         if !summary.usersRemoved.isEmpty { await hooks.onRemoved(summary.usersRemoved) }
         if !summary.usersReturned.isEmpty { await hooks.onReturned(summary.usersReturned) }
     }

@@ -95,6 +95,7 @@ extension SyncEngine {
             "caught up with the directory",
             metadata: [
                 "added": "\(summary.added)", "changed": "\(summary.changed)", "removed": "\(summary.removed)",
+                "held": "\(summary.newlyHeld)",
                 "generation": "\(summary.generation)",
             ]
         )

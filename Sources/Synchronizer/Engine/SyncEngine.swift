@@ -27,6 +27,8 @@ package actor SyncEngine {
     /// When the mirror was last known to hold what the directory holds.
     var currentAt: Date?
     var lastChangeAt: Date?
+    /// What waits in quarantine, as of the last commit.
+    var held: HeldRemovals?
     var nextAttemptAt: Date?
     var verification = SyncVerification()
     /// Whether the mirror has caught up over a connection that has not failed since.
@@ -95,6 +97,7 @@ package actor SyncEngine {
 
     private func loadState() async throws -> MirrorState {
         let state = try await store.state()
+        if held == nil { held = state.held }
         if currentAt == nil {
             currentAt = state.committedAt
             lastChangeAt = state.committedAt

@@ -17,6 +17,11 @@ package struct CommitSummary: Sendable, Equatable {
     /// There were more doubtful names than ``doubtLimit``: only reading all groups again tells.
     package var doubtsOverflowed = false
 
+    /// Removals of this commit that were held instead.
+    package var newlyHeld = 0
+    /// What waits in quarantine after this commit.
+    package var held = HeldRemovals()
+
     package static let doubtLimit = 256
 
     package init(generation: Int64) { self.generation = generation }

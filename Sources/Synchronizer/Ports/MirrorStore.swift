@@ -4,7 +4,7 @@ package import Identity
 /// The port to the replica that is written: one writer, the ``SyncEngine``.
 ///
 /// Readers see the mirror before or after a call that commits, never between.
-package protocol MirrorStore: Sendable {
+package protocol MirrorStore: QuarantineStore {
     /// What is stored; survives a restart.
     func state() async throws -> MirrorState
     /// The generation that readers see. 0 until one complete generation exists.
@@ -51,6 +51,8 @@ package struct MirrorState: Sendable, Equatable {
     package var roles: Int
     /// The time of the last commit of a refresh or of a change: the content is not older than that.
     package var committedAt: Date?
+    /// What waits in quarantine.
+    package var held = HeldRemovals()
 
     package init(
         identity: String? = nil,

@@ -3,6 +3,8 @@ package struct RefreshDifference: Sendable, Equatable {
     package var added = 0
     package var changed = 0
     package var removed = 0
+    /// Removals, of entries and of memberships, that would be held in quarantine instead.
+    package var newlyHeld = 0
     /// The distinguished names of the first entries of each kind, up to ``sampleLimit``.
     package var sampleAdded: [String] = []
     package var sampleChanged: [String] = []

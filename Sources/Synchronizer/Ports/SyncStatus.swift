@@ -27,6 +27,8 @@ package struct SyncStatus: Sendable, Equatable {
     package var generation: Int64
     package var users: Int
     package var roles: Int
+    /// What waits in quarantine.
+    package var held = HeldRemovals()
 
     package init(state: State, generation: Int64 = 0, users: Int = 0, roles: Int = 0) {
         self.state = state

@@ -1,0 +1,110 @@
+import GRDB
+import Identity
+import Synchronizer
+
+/// Every removal that the directory asks for passes here, inside the transaction: it goes or it is held.
+struct RemovalGate {
+    private let db: Database
+    private let now: Double
+    private let rule: RemovalGuard
+    private let remover: EntryRemover
+    private let holds: HoldTable
+    private let hour: RemovalHour
+
+    /// - Parameter now: seconds since 1970.
+    init(_ db: Database, limits: HoldLimits, now: Double) {
+        self.db = db
+        self.now = now
+        rule = RemovalGuard(limits)
+        remover = EntryRemover(db, now: now)
+        holds = HoldTable(db)
+        hour = RemovalHour(db, now: now)
+    }
+
+    /// Judges them together: all that count as too many are held, none of them in part.
+    /// - Returns: the rows that were removed.
+    @discardableResult
+    func remove(_ scope: SyncScope, _ rows: [Int64], _ record: inout ChangeRecord) throws -> [Int64] {
+        let held = rows.isEmpty ? RowSet() : try holds.entries(scope)
+        let new = rows.filter { !held.contains($0) }
+        guard !new.isEmpty else { return [] }
+        if let reason = rule.judge(removing: new.count, of: try load(scope, record)) {
+            for row in new { try hold(scope, row, reason, &record) }
+            return []
+        }
+        let gone = try new.filter { try !holdLargeGroup(scope, $0, &record) }
+        for row in gone { try remover.remove(scope, row: row, &record) }
+        try hour.addEntries(gone.count, scope)
+        return gone
+    }
+
+    /// Removes the memberships that groups no longer name, or holds them. After the entries, so that members who
+    /// are gone or renamed are no loss.
+    func settleMemberships(_ record: inout ChangeRecord) throws {
+        for (role, members) in record.takeLosses() {
+            guard let dn = try EntryTable.role.identity(role, db)?.dn else { continue }
+            try settle(role, dn, members, &record)
+        }
+        try holds.endEmptyBatches()
+    }
+
+    private func settle(_ role: Int64, _ dn: String, _ members: Set<NameDigest>, _ record: inout ChangeRecord) throws {
+        let size = try Int.fetchOne(db, sql: "SELECT count(*) FROM edge WHERE role = ?", arguments: [role]) ?? 0
+        let recent = try hour.members(of: role)
+        // Who was renamed or is gone is no loss. Small groups may lose whom they want.
+        let names = try Names(db)
+        let isGuarded = size + recent >= HoldLimits.groupSize
+        let living = isGuarded ? try members.filter { try names.isBorne($0) } : []
+        let reason = rule.judgeGroup(losing: living.count, of: size, recent: recent)
+        let held = reason == nil ? [] : living
+        for member in members.subtracting(held) {
+            try db.cachedStatement(sql: "DELETE FROM edge WHERE role = ? AND member = ?")
+                .execute(arguments: [role, member])
+        }
+        if held.count < members.count { record.changed(role, .roles, dn: dn) }
+        try hour.addMembers(reason == nil ? living.count : 0, of: role)
+        guard let reason, !held.isEmpty else { return }
+        let sentence = "\(dn) would lose \(held.count) of its \(size) members"
+        let batch = try holds.openBatch(now, sentence)
+        for member in held { try holds.hold(.roles, role, member: member, batch: batch, now: now, reason) }
+        record.newlyHeld += held.count
+    }
+
+    private func load(_ scope: SyncScope, _ record: ChangeRecord) throws -> RemovalGuard.Load {
+        // Whoever comes with the same commit does not make up for those who would go.
+        RemovalGuard.Load(
+            living: try MetaTable.living(scope, db) - record[scope].removed.count,
+            held: try holds.count(scope),
+            recent: try hour.entries(scope)
+        )
+    }
+
+    private func hold(
+        _ scope: SyncScope,
+        _ row: Int64,
+        _ reason: RemovalGuard.Reason,
+        _ record: inout ChangeRecord
+    ) throws {
+        let sentence =
+            switch reason {
+            case .everything: "the directory shows none of the \(scope.rawValue) that the mirror holds"
+            case .count: "more \(scope.rawValue) would go within an hour than sync.holdRemovals allows"
+            case .group: "\(try EntryTable(scope).identity(row, db)?.dn ?? "a group") and its members would go"
+            }
+        let batch = try holds.openBatch(now, sentence)
+        try holds.hold(scope, row, batch: batch, now: now, reason)
+        record.newlyHeld += 1
+    }
+
+    /// A large group that is gone takes its role from all its members.
+    private func holdLargeGroup(_ scope: SyncScope, _ row: Int64, _ record: inout ChangeRecord) throws -> Bool {
+        guard scope == .roles else { return false }
+        let members = try NameDigest.fetchAll(db, sql: "SELECT member FROM edge WHERE role = ?", arguments: [row])
+        guard rule.judgeGroup(losing: members.count, of: members.count, recent: 0) != nil else { return false }
+        let names = try Names(db)
+        let living = try members.filter { try names.isBorne($0) }
+        guard let reason = rule.judgeGroup(losing: living.count, of: members.count, recent: 0) else { return false }
+        try hold(scope, row, reason, &record)
+        return true
+    }
+}
