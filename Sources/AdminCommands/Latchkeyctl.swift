@@ -15,7 +15,8 @@ struct Latchkeyctl: ParsableCommand {
                   latchkeyctl --json sync --full
                 """,
             subcommands: [
-                StatusCommand.self, SyncCommand.self, UsersCommand.self, RolesCommand.self, MethodsCommand.self,
+                StatusCommand.self, SyncCommand.self, QuarantineCommand.self, UsersCommand.self, RolesCommand.self,
+                MethodsCommand.self,
                 UnlockCommand.self, ExplainCommand.self, AuditCommand.self,
             ]
         )

@@ -56,6 +56,8 @@ package enum AuditAction: String, Sendable, Codable, CaseIterable {
     case messageDelivered = "message.delivered"
     case messageDropped = "message.dropped"
     case syncRequested = "sync.requested"
+    case quarantineReleased = "quarantine.released"
+    case quarantineRefused = "quarantine.refused"
     case registrationDisabled = "registration.disabled"
     case personLookedUp = "person.looked-up"
     case auditVerified = "audit.verified"

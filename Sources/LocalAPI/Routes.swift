@@ -44,6 +44,10 @@ package enum Routes {
         package static let role = "/v1/admin/roles/{name}"
         package static let syncs = "/v1/admin/syncs"
         package static let sync = "/v1/admin/syncs/{id}"
+        package static let quarantine = "/v1/admin/quarantine"
+        package static let quarantineBatch = "/v1/admin/quarantine/{id}"
+        package static let quarantineRelease = "/v1/admin/quarantine/{id}/release"
+        package static let quarantineRefuse = "/v1/admin/quarantine/{id}/refuse"
         package static let audit = "/v1/admin/audit"
         package static let auditVerifications = "/v1/admin/audit/verifications"
     }

@@ -183,6 +183,36 @@ struct AdminRoutesTests {
         }
     }
 
+    @Test("what is held is listed, shown, and released only in the number that was seen, with a reason")
+    func quarantine() async throws {
+        try await TestSockets.serve { sockets in
+            let path = "/v1/admin/quarantine"
+            let list = try Shape(await sockets.admin.send("GET", path)).first("items")
+            #expect(list.members == "began id memberships reason removals roles users")
+            #expect(try Shape(await sockets.admin.send("GET", path + "/1")).inner("batch")["removals"] == "2")
+            try expectProblem(try await sockets.admin.send("GET", path + "/x"), 404, "not-found")
+            let wrong = try await sockets.admin.send(
+                "POST",
+                path + "/1/release",
+                json: #"{"removals":1,"reason":"left"}"#
+            )
+            try expectProblem(wrong, 409, "quarantine-changed", field: "removals")
+            let silent = try await sockets.admin.send("POST", path + "/1/refuse", json: #"{"reason":" "}"#)
+            try expectProblem(silent, 422, "invalid-value", field: "reason")
+            let right = try await sockets.admin.send(
+                "POST",
+                path + "/1/release",
+                json: #"{"removals":2,"reason":"left"}"#
+            )
+            #expect(try Shape(right)["removed"] == "2")
+            let events = await sockets.audit.events.filter { $0.action == .quarantineReleased }
+            #expect(events.map(\.result) == [.done, .refused, .done])
+            #expect(events.last?.details == ["batch": "1", "removals": "2", "reason": "left"])
+            let gone = try await sockets.admin.send("POST", path + "/1/refuse", json: #"{"reason":"again"}"#)
+            try expectProblem(gone, 404, "not-found")
+        }
+    }
+
     @Test("the audit is read in pages and verified")
     func audit() async throws {
         try await TestSockets.serve { sockets in

@@ -214,7 +214,8 @@ struct CommandTests {
         "every verb's help has examples and is exit code 0",
         arguments: [
             "status", "sync", "users list", "users show", "users search", "roles list", "roles show", "methods list",
-            "unlock", "explain", "audit list", "audit verify",
+            "unlock", "explain", "audit list", "audit verify", "quarantine list", "quarantine show",
+            "quarantine release", "quarantine refuse",
         ]
     )
     func help(verb: String) async {

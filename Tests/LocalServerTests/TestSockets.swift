@@ -12,6 +12,7 @@ struct TestSockets: Sendable {
     let frontend = ScriptedFrontend()
     let people = ScriptedAdministration()
     let sync = ScriptedSync()
+    let quarantine = ScriptedQuarantine()
     let audit = ListedAudit()
     let mirror: ListedMirror
     let directory: TestFolder
@@ -69,6 +70,7 @@ struct TestSockets: Sendable {
             people: people,
             mirror: mirror,
             sync: sync,
+            quarantine: quarantine,
             audit: audit,
             administrators: options.administrators,
             version: "0.1.0",

@@ -125,6 +125,7 @@ extension Daemon {
             people: Helpdesk(environment: environment),
             mirror: mirror,
             sync: engine,
+            quarantine: engine,
             audit: vault,
             administrators: settings.administrators.map(AdministratorGrant.init),
             version: Self.version,

@@ -12,6 +12,7 @@ package struct AdminAPI: Sendable {
     static let name = "admin"
 
     let services: AdminServices
+    let quarantine: any Quarantine
     let version: String
     let metrics: RequestMetrics
     let gauges: [Gauge]
@@ -24,6 +25,7 @@ package struct AdminAPI: Sendable {
         people: any AdministrationServices,
         mirror: any MirrorReader,
         sync: any SyncControl,
+        quarantine: any Quarantine,
         audit: any AuditLog,
         administrators: [AdministratorGrant],
         version: String,
@@ -37,6 +39,7 @@ package struct AdminAPI: Sendable {
             audit: audit,
             administrators: Administrators(administrators)
         )
+        self.quarantine = quarantine
         self.version = version
         self.metrics = metrics
         self.gauges = gauges
@@ -48,6 +51,7 @@ package struct AdminAPI: Sendable {
         HealthRoutes(isReady: { mirror.generation > 0 }).add(to: &routes)
         MetricsRoutes(services: services, metrics: metrics, gauges: gauges).add(to: &routes)
         StatusRoutes(services: services, version: version, limits: limits).add(to: &routes)
+        QuarantineRoutes(services: services, quarantine: quarantine).add(to: &routes)
         UserRoutes(services: services).add(to: &routes)
         PersonRoutes(services: services).add(to: &routes)
         RoleRoutes(services: services).add(to: &routes)

@@ -21,8 +21,7 @@ extension StatusDocument {
             sync: sync,
             users: status.users,
             roles: status.roles,
-            // This version commits what a complete refresh says: it holds nothing back.
-            quarantine: Quarantine(removals: 0),
+            quarantine: Quarantine(removals: status.held.removals),
             freshness: FreshnessDocument(freshness)
         )
     }

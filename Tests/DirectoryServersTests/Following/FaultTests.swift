@@ -81,8 +81,8 @@ struct FaultTests {
         }
     }
 
-    @Test("an emptied directory removes nobody until an administrator says so")
-    func emptied() async throws {
+    @Test("a filter that finds nobody removes nobody")
+    func wrongFilter() async throws {
         try await withSlapd { slapd in
             let folder = try mirrorFolder(slapd)
             var settings = try DirectorySettings.of(slapd)
