@@ -41,6 +41,8 @@ extension MirrorDatabase: QuarantineStore {
         try await decide { db, _ in
             _ = try HeldQuery(db: db).count(batch)
             try HoldTable(db).drop(batch: batch)
+            // Whatever happens before everything has been read again: no cookie leads past these removals.
+            for scope in SyncScope.allCases { try MetaTable.dropCookie(scope, db) }
         }
     }
 

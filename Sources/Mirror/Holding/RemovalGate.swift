@@ -25,8 +25,7 @@ struct RemovalGate {
     /// - Returns: the rows that were removed.
     @discardableResult
     func remove(_ scope: SyncScope, _ rows: [Int64], _ record: inout ChangeRecord) throws -> [Int64] {
-        let held = rows.isEmpty ? RowSet() : try holds.entries(scope)
-        let new = rows.filter { !held.contains($0) }
+        let new = try notHeld(scope, rows)
         guard !new.isEmpty else { return [] }
         if let reason = rule.judge(removing: new.count, of: try load(scope, record)) {
             for row in new { try hold(scope, row, reason, &record) }
@@ -37,6 +36,15 @@ struct RemovalGate {
         try hour.addEntries(gone.count, scope)
         return gone
     }
+
+    /// Live removals come one by one: for a few, the table is asked, and not read.
+    private func notHeld(_ scope: SyncScope, _ rows: [Int64]) throws -> [Int64] {
+        guard rows.count > Self.fewRows else { return try rows.filter { try !holds.contains(scope, $0) } }
+        let held = try holds.entries(scope)
+        return rows.filter { !held.contains($0) }
+    }
+
+    private static let fewRows = 16
 
     /// Removes the memberships that groups no longer name, or holds them. After the entries, so that members who
     /// are gone or renamed are no loss.

@@ -42,7 +42,9 @@ private struct FixedClock: WallClock {
             await #expect(throws: TransportError.self) { try await transport.deliver(message) }
         }
         let found = try #require(error)
-        for secret in ["ada", "4711", "hunter2", "courier-user"] { #expect(!found.detail.contains(secret)) }
+        // The server's port may be any number, also one with the code in it.
+        let detail = found.detail.replacing(/127\.0\.0\.1:\d+/, with: "")
+        for secret in ["ada", "4711", "hunter2", "courier-user"] { #expect(!detail.contains(secret)) }
         return found
     }
 
