@@ -22,14 +22,14 @@ struct DirSyncControlTests {
         let value: [UInt8] = [0x30, 10, 2, 1, 0, 2, 1, 0, 4, 2, 9, 9]
         for length in 0..<value.count {
             #expect(throws: BERError.self) { try DirSyncControl.response(Array(value.prefix(length))) }
-            #expect(throws: BERError.self) { try PagedEntries.cookie(Array(value.prefix(length))) }
+            #expect(throws: BERError.self) { try PagedResults.cookie(Array(value.prefix(length))) }
         }
         for index in value.indices {
             for byte in UInt8.min...UInt8.max {
                 var changed = value
                 changed[index] = byte
                 _ = try? DirSyncControl.response(changed)
-                _ = try? PagedEntries.cookie(changed)
+                _ = try? PagedResults.cookie(changed)
             }
         }
     }

@@ -9,7 +9,6 @@ package struct PagedEntries {
     private var cookie: [UInt8] = []
     private var isFinished = false
 
-    static let control = "1.2.840.113556.1.4.319"
     /// The least that servers allow by default (MaxPageSize).
     static let pageSize = 1000
 
@@ -35,31 +34,19 @@ package struct PagedEntries {
             page = current
             return entries
         }
-        cookie = try current.control(Self.control, Self.cookie)
+        cookie = try current.control(PagedResults.oid, PagedResults.cookie(_:))
         page = nil
         isFinished = cookie.isEmpty
         return isFinished ? nil : []
     }
 
     private func nextPage() async throws(LDAPError) -> ControlledSearch {
-        var writer = BERWriter()
-        writer.constructed { value in
-            value.integer(Self.pageSize)
-            value.octets(cookie)
-        }
-        return try await ControlledSearch(
+        try await ControlledSearch(
             connection,
             request,
-            [RequestControl(oid: Self.control, isCritical: true, value: writer.bytes)],
+            [PagedResults.request(size: Self.pageSize, cookie: cookie)],
             operation: "search",
             deadline: pageDeadline
         )
-    }
-
-    static func cookie(_ value: [UInt8]) throws(BERError) -> [UInt8] {
-        var outer = BERReader(value)
-        var reader = outer.reader(within: try outer.next(BERTag.sequence))
-        _ = try reader.nextInteger()
-        return try reader.nextOctets()
     }
 }

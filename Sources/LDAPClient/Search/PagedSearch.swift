@@ -21,11 +21,16 @@ package enum PagedResults {
     /// - Returns: nil after the last page.
     static func cookie(of message: ServerMessage) throws(BERError) -> [UInt8]? {
         guard let value = try message.control(oid) else { return nil }
+        let cookie = try cookie(value)
+        return cookie.isEmpty ? nil : cookie
+    }
+
+    /// - Parameter value: of the control. Its cookie is empty after the last page.
+    static func cookie(_ value: [UInt8]) throws(BERError) -> [UInt8] {
         var outer = BERReader(value)
         var reader = outer.reader(within: try outer.next(BERTag.sequence))
-        _ = try reader.next(BERTag.integer)
-        let cookie = try reader.nextOctets()
-        return cookie.isEmpty ? nil : cookie
+        _ = try reader.nextInteger()
+        return try reader.nextOctets()
     }
 }
 
