@@ -4,22 +4,27 @@
 package struct PagedEntries {
     private let connection: LDAPConnection
     private let request: SearchRequest
+    private let pageSize: Int
     private let pageDeadline: Duration
     private var page: ControlledSearch?
     private var cookie: [UInt8] = []
     private var isFinished = false
 
     /// The least that servers allow by default (MaxPageSize).
-    static let pageSize = 1000
+    package static let usualPageSize = 1000
 
-    /// - Parameter pageDeadline: for each page.
+    /// - Parameters:
+    ///   - pageSize: entries in a page.
+    ///   - pageDeadline: for each page.
     package init(
         on connection: LDAPConnection,
         _ request: SearchRequest,
+        pageSize: Int = usualPageSize,
         pageDeadline: Duration = LDAPConnection.usualDeadline
     ) {
         self.connection = connection
         self.request = request
+        self.pageSize = pageSize
         self.pageDeadline = pageDeadline
     }
 
@@ -44,7 +49,7 @@ package struct PagedEntries {
         try await ControlledSearch(
             connection,
             request,
-            [PagedResults.request(size: Self.pageSize, cookie: cookie)],
+            [PagedResults.request(size: pageSize, cookie: cookie)],
             operation: "search",
             deadline: pageDeadline
         )
