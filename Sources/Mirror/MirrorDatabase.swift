@@ -20,6 +20,7 @@ package final class MirrorDatabase: Sendable {
     let staging = Mutex<Staging?>(nil)
     let stagingQueue = StagingQueue()
     private let committed: Mutex<Int64>
+    let announcements = Announcements<Void>()
 
     /// One sentence for the log, if the file was damaged and had to be started anew.
     package let notice: String?
@@ -46,7 +47,13 @@ package final class MirrorDatabase: Sendable {
     /// The generation that a read started now would see. 0 until one complete generation exists.
     package var generation: Int64 { committed.withLock { $0 } }
 
-    func publish(_ generation: Int64) { committed.withLock { $0 = generation } }
+    func publish(_ generation: Int64) {
+        let before = committed.withLock { committed in
+            defer { committed = generation }
+            return committed
+        }
+        if generation > before { announcements.announce(()) }
+    }
 
     /// Runs on the writer's own queue, to the end: a cancelled task must not leave a transaction half closed.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {

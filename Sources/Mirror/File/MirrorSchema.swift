@@ -34,6 +34,7 @@ enum MirrorSchema {
             try db.execute(sql: HoldTable.schema)
             try db.execute(sql: RemovalHour.schema)
         }
+        migrator.registerMigration("4") { db in try db.execute(sql: ChangeTable.schema) }
         return migrator
     }
 

@@ -13,6 +13,7 @@ struct ChangeRecord: Sendable {
     /// Members that groups no longer name, by the group's row. They are judged at the end of the commit.
     private(set) var losses: [Int64: Set<NameDigest>] = [:]
     private(set) var removedUsers: [Int64: EntryID] = [:]
+    private(set) var removedRoles: [EntryID] = []
     private(set) var returnedUsers: [Int64: EntryID] = [:]
     private(set) var doubtfulNames: [EntryName] = []
     private(set) var doubtsOverflowed = false
@@ -20,6 +21,9 @@ struct ChangeRecord: Sendable {
     private(set) var sampleChanged: [String] = []
 
     var isEmpty: Bool { users.isEmpty && roles.isEmpty }
+
+    /// Rows that were added, changed or removed.
+    var touched: Int { users.count + roles.count }
 
     mutating func added(_ row: Int64, _ scope: SyncScope, dn: String) {
         if self[scope].added.insert(row) { Self.sample(dn, &sampleAdded) }
@@ -34,6 +38,7 @@ struct ChangeRecord: Sendable {
     mutating func removed(_ row: Int64, _ id: EntryID, _ scope: SyncScope) {
         count(-1, scope)
         if scope == .users, returnedUsers.removeValue(forKey: row) == nil { removedUsers[row] = id }
+        if scope == .roles, !roles.added.contains(row) { removedRoles.append(id) }
         self[scope].changed.remove(row)
         if !self[scope].added.remove(row) { self[scope].removed.insert(row) }
     }
@@ -109,5 +114,6 @@ struct RowChanges: Sendable {
     var changed = RowSet()
     var removed = RowSet()
 
-    var isEmpty: Bool { added.count == 0 && changed.count == 0 && removed.count == 0 }
+    var count: Int { added.count + changed.count + removed.count }
+    var isEmpty: Bool { count == 0 }
 }

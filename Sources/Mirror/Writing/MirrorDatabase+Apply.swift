@@ -63,6 +63,7 @@ extension MirrorDatabase: MirrorStore {
                 try body(db, &record)
                 try HoldTable(db).endEmptyBatches()
                 generation = try MetaTable.advance(record, isRefresh: false, now: now, db)
+                if !record.isEmpty { try ChangeTable(db: db).append(record, generation: generation) }
                 return .commit
             }
             self.publish(generation)

@@ -63,6 +63,9 @@ extension MirrorDatabase {
             do {
                 try RefreshCompletion(db, outcome, RemovalGate(db, limits: limits, now: now)).complete(&staging)
                 let generation = try MetaTable.advance(staging.record, isRefresh: true, now: now, db)
+                if !staging.record.isEmpty {
+                    try ChangeTable(db: db).append(staging.record, generation: generation)
+                }
                 let held = try HoldTable(db).summary()
                 try db.execute(sql: "COMMIT TRANSACTION")
                 self.publish(generation)

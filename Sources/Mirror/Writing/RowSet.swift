@@ -33,7 +33,7 @@ struct RowSet: Sendable {
 
     /// All rows, in their order.
     var rows: [Int64] {
-        words.indices.flatMap { word in
+        words.indices.filter { words[$0] != 0 }.flatMap { word in
             (0..<Int64(64)).filter { words[word] & (1 << UInt64($0)) != 0 }.map { Int64(word) << 6 | $0 }
         }
     }
