@@ -34,7 +34,8 @@ final class EngineFixture: Sendable {
             hooks: hooks,
             verifyEvery: verifyEvery,
             sleep: { try await sleep.sleep($0) },
-            random: { 0.999 }
+            random: { 0.999 },
+            patience: { _ in try await shortPause() }
         )
     }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import Identity
 package import Synchronizer
 
@@ -36,6 +37,26 @@ package actor ScriptedSync: SyncControl {
     package func requestSync(full: Bool, dryRun: Bool) async -> SyncRun {
         requests.append((full, dryRun))
         return SyncRun(id: "s1", full: full, dryRun: dryRun)
+    }
+
+    private let steps = Announcements<SyncTransition>()
+    private var lastStep: SyncTransition?
+    /// What those who watch are told.
+    package func step(_ transition: SyncTransition) {
+        lastStep = transition
+        steps.announce(transition)
+    }
+
+    package func transitions() async -> AsyncStream<SyncTransition> { steps.listen(first: lastStep, limit: 256) }
+
+    package func freshness(asOf time: Date, wait: Duration) async -> Freshness {
+        let end = ContinuousClock.now + wait
+        var found = await freshness()
+        while found.asOf < time || found.state == .stale, .now < end {
+            await Task.yield()
+            found = await freshness()
+        }
+        return found
     }
 
     package func syncRun(_ id: String, after revision: Int?, wait: Duration) async -> SyncRun? {

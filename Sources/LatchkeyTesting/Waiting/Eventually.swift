@@ -21,3 +21,6 @@ package func eventually(
 ) async throws {
     guard try await eventually(within: limit, condition) else { throw TestError("\(what): not within \(limit)") }
 }
+
+/// What a component that looks at a clock may sleep between two looks, where a test moves that clock by hand.
+package func shortPause() async throws { try await Task.sleep(for: .milliseconds(5)) }

@@ -13,6 +13,8 @@ final class Connection {
     var isDone = false
     /// The engine ended it in order to start anew.
     var isInterrupted = false
+    /// How many events are being worked on: while any is, the server is not the one who is waited for.
+    var takes = 0
     /// Why the engine ended it.
     var failure: SyncFailure?
     var queue = LiveQueue()

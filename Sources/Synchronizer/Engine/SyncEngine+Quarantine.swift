@@ -44,6 +44,7 @@ extension SyncEngine: Quarantine {
     func note(_ now: HeldRemovals) {
         let before = held?.removals ?? 0
         held = now
+        move(.held(now.removals))
         if before == 0, let notice = HoldNotice(now) { logger.warning("\(notice.text)") }
         if before > 0, now.removals == 0 { logger.notice("\(HoldNotice.end)") }
     }

@@ -13,6 +13,7 @@ extension SyncEngine {
                 }
             }
             group.addTask { try await self.commitChanges() }
+            group.addTask { try await self.watchDeadlines() }
             defer { group.cancelAll() }
             try await group.next()
         }
@@ -23,6 +24,11 @@ extension SyncEngine {
         guard let connection else { throw CancellationError() }
         let now = clock.now
         lastContactAt = now
+        connection.takes += 1
+        defer {
+            connection.takes -= 1
+            move(.heard)
+        }
         if connection.isCaughtUp { return try await enqueue(event, connection, at: now) }
         do {
             try await takeRefresh(event, connection)
@@ -39,8 +45,11 @@ extension SyncEngine {
         if let staged = event.staged {
             try await store.stage(staged)
             count(event, connection)
+        } else if case .reached(let server) = event {
+            move(.reached(server: server))
         } else if case .connected(let description) = event {
             self.description = description
+            move(.identified(description, isFull: connection.attempt.cookies.isEmpty))
             try await store.beginRefresh(identity: feed.identity, resumed: connection.attempt.resumed)
             connection.isBegun = true
             update(connection.run) { $0.phase = .refreshing }
@@ -84,6 +93,7 @@ extension SyncEngine {
 
     private func follows(_ connection: Connection, _ summary: CommitSummary) {
         isFollowing = true
+        move(.caughtUp(isLive: description?.isLive == true, held: summary.held.removals))
         currentAt = lastContactAt
         tell(machine.succeeded(at: clock.now))
         update(connection.run) {

@@ -18,6 +18,10 @@ package actor SyncEngine {
     private let verifyEvery: Duration?
 
     var machine = SyncMachine()
+    var lifecycle: SyncLifecycle
+    var lastTransition: SyncTransition?
+    let steps = Announcements<SyncTransition>()
+    let patience: @Sendable (Duration) async throws -> Void
     var runs = RunBook()
     var watchers: [UUID: AsyncStream<Void>.Continuation] = [:]
     /// What the last connection said of the server.
@@ -42,6 +46,7 @@ package actor SyncEngine {
     ///   - verifyEvery: between two comparisons with the whole directory; nil: never.
     ///   - sleep: waits between attempts; cancelled when somebody asks for a sync.
     ///   - random: 0 ..< 1, the jitter of the waits.
+    ///   - patience: waits between two looks at how long a state has lasted.
     package init(
         feed: any ChangeFeed,
         store: any MirrorStore,
@@ -51,8 +56,11 @@ package actor SyncEngine {
         hooks: SyncHooks = SyncHooks(),
         verifyEvery: Duration? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
-        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        patience: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
+        lifecycle = SyncLifecycle(at: clock.now)
+        self.patience = patience
         self.feed = feed
         self.store = store
         self.probe = probe
@@ -66,7 +74,10 @@ package actor SyncEngine {
 
     /// Follows the directory until the task is cancelled. Nothing that the directory or the mirror does ends it.
     package func run() async throws {
-        defer { endAllRuns() }
+        defer {
+            endAllRuns()
+            move(.stopped)
+        }
         let verifying = verifyEvery.map { interval in Task { await self.verifyRegularly(every: interval) } }
         defer { verifying?.cancel() }
         while !Task.isCancelled {
@@ -83,6 +94,7 @@ package actor SyncEngine {
             let attempt = machine.attempt(state, identity: feed.identity, run: run)
             let connection = Connection(attempt: attempt, run: run?.id)
             self.connection = connection
+            move(.connects(run))
             update(run?.id) {
                 $0.phase = .connecting
                 $0.received = 0
@@ -122,7 +134,10 @@ package actor SyncEngine {
     private func conclude(_ connection: Connection, _ result: Result<Void, any Error>) async -> SyncMachine.Next {
         if !connection.isCaughtUp { await store.abandonRefresh() }
         if let failure = connection.failure { return fail(failure, resumed: !connection.attempt.resumed.isEmpty) }
-        if connection.isInterrupted || connection.isDone || Task.isCancelled { return .attemptNow }
+        if connection.isInterrupted || connection.isDone || Task.isCancelled {
+            if connection.isDone { move(.ended) }
+            return .attemptNow
+        }
         switch result {
         case .failure(let error as FeedError):
             return fail(SyncFailure(error), resumed: !connection.attempt.resumed.isEmpty)
@@ -138,7 +153,11 @@ package actor SyncEngine {
         let (next, notice) = machine.failed(failure, resumed: resumed, at: clock.now, random: random())
         tell(notice)
         // A run whose refresh starts over is not ended by that.
-        guard case .wait = next else { return next }
+        guard case .wait(let duration) = next else {
+            move(.startsOver(failure.problem))
+            return next
+        }
+        move(.failed(failure.problem, until: clock.now.addingTimeInterval(duration / .seconds(1))))
         isFollowing = false
         update(runs.active?.id) {
             $0.phase = .failed

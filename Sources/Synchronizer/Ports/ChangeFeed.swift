@@ -44,6 +44,8 @@ package enum RefreshKind: Sendable {
 
 package enum FeedEvent: Sendable {
     /// The server answered and the bind stands. First event of each follow.
+    case reached(server: String)
+    /// What the root DSE said and what was chosen. Comes before anything about entries.
     case connected(FeedDescription)
     /// Entries as they are now, in the order of the directory.
     case upserts([FedEntry])

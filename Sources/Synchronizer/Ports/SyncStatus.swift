@@ -85,6 +85,11 @@ package protocol SyncControl: Sendable {
     func freshness() async -> Freshness
     /// Starts a sync, or joins one of the same kind that is under way.
     func requestSync(full: Bool, dryRun: Bool) async -> SyncRun
+    /// The steps of the state machine: the last one at once, and then each as it happens.
+    func transitions() async -> AsyncStream<SyncTransition>
+    /// The freshness as soon as the mirror is known to hold what the directory held at `time`, at the latest
+    /// after `wait`.
+    func freshness(asOf time: Date, wait: Duration) async -> Freshness
     /// The run as it stands, or as soon as its revision is above `revision`, at the latest after `wait`.
     func syncRun(_ id: String, after revision: Int?, wait: Duration) async -> SyncRun?
 }

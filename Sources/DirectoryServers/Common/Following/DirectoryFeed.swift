@@ -55,6 +55,7 @@ package struct DirectoryFeed: ChangeFeed {
         mode: FollowMode,
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
+        try await deliver(.reached(server: connection.server.uri))
         let strategy = try StrategyChoice(settings: settings, clock: clock, rhythm: rhythm)
             .strategy(try await connection.rootDSE(), server: connection.server.uri)
         let marked = StrategyCookies(strategy: type(of: strategy).name, server: connection.server.uri)
