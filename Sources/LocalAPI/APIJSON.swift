@@ -2,6 +2,14 @@ package import Foundation
 
 /// How the local API writes and reads JSON (RFC 8259): camelCase members, RFC 3339 times in UTC.
 package enum APIJSON {
+    /// - Returns: nil for what is no RFC 3339 time in UTC.
+    package static func time(_ text: String) -> Date? {
+        (try? time.parse(text)) ?? (try? wholeSeconds.parse(text))
+    }
+
+    /// The time to the millisecond.
+    package static func text(_ date: Date) -> String { date.formatted(time) }
+
     private static let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     private static let wholeSeconds = Date.ISO8601FormatStyle(includingFractionalSeconds: false)
 
@@ -11,7 +19,7 @@ package enum APIJSON {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
-            try container.encode(date.formatted(time))
+            try container.encode(text(date))
         }
         return try encoder.encode(value)
     }
@@ -22,7 +30,7 @@ package enum APIJSON {
         decoder.dateDecodingStrategy = .custom { decoder in
             let container = try decoder.singleValueContainer()
             let text = try container.decode(String.self)
-            guard let date = (try? time.parse(text)) ?? (try? wholeSeconds.parse(text)) else {
+            guard let date = Self.time(text) else {
                 throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an RFC 3339 time")
             }
             return date

@@ -44,6 +44,8 @@ package enum Routes {
         package static let role = "/v1/admin/roles/{name}"
         package static let syncs = "/v1/admin/syncs"
         package static let sync = "/v1/admin/syncs/{id}"
+        package static let changes = "/v1/admin/changes"
+        package static let freshness = "/v1/admin/freshness"
         package static let quarantine = "/v1/admin/quarantine"
         package static let quarantineBatch = "/v1/admin/quarantine/{id}"
         package static let quarantineRelease = "/v1/admin/quarantine/{id}/release"

@@ -73,7 +73,7 @@ package final class LocalConnection: Sendable {
         try? await channel.close().get()
     }
 
-    private static func reason(_ error: any Error) -> String {
+    static func reason(_ error: any Error) -> String {
         guard let error = error as? IOError else { return "Nobody listens there." }
         switch error.errnoCode {
         case ENOENT: return "There is no socket there."

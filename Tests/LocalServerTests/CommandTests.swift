@@ -142,6 +142,82 @@ struct CommandTests {
         }
     }
 
+    @Test("sync --watch shows each step and each change as a line, and with --json as its document")
+    func watching() async throws {
+        for json in [false, true] {
+            let run = try await watch(json ? ["sync", "--watch", "--json"] : ["sync", "--watch"])
+            #expect(run.status == 69 && run.error.contains("ended the feed"))
+            let lines = run.out.split(separator: "\n").map(String.init)
+            if json {
+                for event in ["position", "transition", "change"] {
+                    #expect(lines.contains { $0.contains("\"event\":\"\(event)\"") }, "\(lines)")
+                }
+            } else {
+                #expect(lines.contains { $0.hasSuffix("stale: ldap://one: does not answer") }, "\(lines)")
+                #expect(lines.contains { $0.hasSuffix("generation 8: user alice changed") }, "\(lines)")
+            }
+        }
+    }
+
+    /// Watches a daemon that has something to tell and then stops.
+    private func watch(_ arguments: [String]) async throws -> Run {
+        let ended = Mutex<Run?>(nil)
+        try await TestSockets.serve { sockets in
+            let step = SyncTransition(
+                number: 1,
+                at: SamplePeople.time,
+                from: .persisting,
+                to: .stale,
+                cause: .failed,
+                text: "ldap://one: does not answer",
+                deadline: nil
+            )
+            await sockets.sync.step(step)
+            let path = sockets.adminPath
+            let watching = Task { await Run.command(arguments, socket: path) }
+            try await eventually("the feed has begun") { sockets.history.questions > 1 }
+            sockets.history.append([
+                LoggedChange(scope: .users, action: .changed, id: SamplePeople.alice.id, name: "alice")
+            ])
+            await sockets.stop()
+            let run = await watching.value
+            ended.withLock { $0 = run }
+        }
+        return try #require(ended.withLock { $0 })
+    }
+
+    @Test("sync --wait-fresh returns when the mirror is fresh, and with exit code 75 when it does not become so")
+    func waitFresh() async throws {
+        try await TestSockets.serve { sockets in
+            let stale = Freshness(asOf: SamplePeople.time, generation: 7, state: .stale)
+            let fresh = Freshness(asOf: .distantFuture, generation: 8, state: .live)
+            await sockets.sync.script(freshness: [stale, stale, fresh])
+            let run = await Run.command(["sync", "--wait-fresh", "20s"], socket: sockets.adminPath)
+            #expect(run.status == 0 && run.out.contains("generation 8"), "\(run)")
+            #expect(await sockets.sync.requests.isEmpty)
+            await sockets.sync.script(freshness: [stale])
+            let late = await Run.command(["sync", "--wait-fresh", "30ms"], socket: sockets.adminPath)
+            #expect(late.status == 75 && late.error.contains("did not become fresh"))
+            let polling = Freshness(asOf: SamplePeople.time, generation: 7, state: .polling)
+            await sockets.sync.script(freshness: [polling])
+            _ = await Run.command(["sync", "--wait-fresh", "30ms", "--json"], socket: sockets.adminPath)
+            #expect(await sockets.sync.requests.count == 1, "a server that is asked at intervals is asked now")
+        }
+    }
+
+    @Test(
+        "options of sync that do not go together are refused",
+        arguments: [
+            ("--watch --dry-run", "do not go together"), ("--full --wait-fresh 1s", "stands alone"),
+            ("--wait-fresh soon", "'soon' is invalid"),
+        ]
+    )
+    func syncOptions(options: String, reason: String) async throws {
+        let arguments = ["sync"] + options.split(separator: " ").map(String.init)
+        let run = await Run.command(arguments, socket: "/nowhere")
+        #expect(run.status == 2 && run.error.contains(reason), "\(run.error)")
+    }
+
     @Test("a sync shows its progress and its result, and a failed one is exit code 1")
     func sync() async throws {
         try await TestSockets.serve { sockets in

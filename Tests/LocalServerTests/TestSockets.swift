@@ -13,6 +13,7 @@ struct TestSockets: Sendable {
     let people = ScriptedAdministration()
     let sync = ScriptedSync()
     let quarantine = ScriptedQuarantine()
+    let history = ScriptedHistory()
     let audit = ListedAudit()
     let mirror: ListedMirror
     let directory: TestFolder
@@ -71,6 +72,7 @@ struct TestSockets: Sendable {
             mirror: mirror,
             sync: sync,
             quarantine: quarantine,
+            history: history,
             audit: audit,
             administrators: options.administrators,
             version: "0.1.0",

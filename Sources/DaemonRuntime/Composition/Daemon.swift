@@ -126,6 +126,7 @@ extension Daemon {
             mirror: mirror,
             sync: engine,
             quarantine: engine,
+            history: mirror,
             audit: vault,
             administrators: settings.administrators.map(AdministratorGrant.init),
             version: Self.version,

@@ -13,6 +13,7 @@ package struct AdminAPI: Sendable {
 
     let services: AdminServices
     let quarantine: any Quarantine
+    let history: any ChangeHistory
     let version: String
     let metrics: RequestMetrics
     let gauges: [Gauge]
@@ -26,6 +27,7 @@ package struct AdminAPI: Sendable {
         mirror: any MirrorReader,
         sync: any SyncControl,
         quarantine: any Quarantine,
+        history: any ChangeHistory,
         audit: any AuditLog,
         administrators: [AdministratorGrant],
         version: String,
@@ -40,6 +42,7 @@ package struct AdminAPI: Sendable {
             administrators: Administrators(administrators)
         )
         self.quarantine = quarantine
+        self.history = history
         self.version = version
         self.metrics = metrics
         self.gauges = gauges
@@ -51,6 +54,7 @@ package struct AdminAPI: Sendable {
         HealthRoutes(isReady: { mirror.generation > 0 }).add(to: &routes)
         MetricsRoutes(services: services, metrics: metrics, gauges: gauges).add(to: &routes)
         StatusRoutes(services: services, version: version, limits: limits).add(to: &routes)
+        ChangeRoutes(services: services, history: history, limits: limits).add(to: &routes)
         QuarantineRoutes(services: services, quarantine: quarantine).add(to: &routes)
         UserRoutes(services: services).add(to: &routes)
         PersonRoutes(services: services).add(to: &routes)

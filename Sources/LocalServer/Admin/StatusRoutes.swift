@@ -4,7 +4,7 @@ import Hummingbird
 import LocalAPI
 import Synchronizer
 
-/// `/status` and `/syncs`.
+/// `/status`, `/freshness` and `/syncs`.
 struct StatusRoutes: Sendable {
     let services: AdminServices
     let version: String
@@ -12,6 +12,7 @@ struct StatusRoutes: Sendable {
 
     func add(to routes: inout RouteList) {
         routes.on(.get, Routes.Admin.status, handler: status)
+        routes.on(.get, Routes.Admin.freshness, handler: freshness)
         routes.on(.post, Routes.Admin.syncs, handler: start)
         routes.on(.get, Routes.Admin.sync, handler: show)
     }
@@ -21,6 +22,14 @@ struct StatusRoutes: Sendable {
         let status = await services.sync.status()
         let freshness = await services.sync.freshness()
         return try .json(StatusDocument(status, freshness: freshness, version: version))
+    }
+
+    @Sendable private func freshness(_ request: Request, _ context: SocketContext) async throws -> Response {
+        try await services.administrators.require(.lookUp, of: context.peer)
+        let query = try QueryParameters(request.uri, known: ["asOf", "wait"])
+        let wait = try query.duration("wait", limit: limits.wait) ?? .zero
+        guard let time = try query.time("asOf") else { return try .json(await services.freshness()) }
+        return try .json(FreshnessDocument(await services.sync.freshness(asOf: time, wait: wait)))
     }
 
     @Sendable private func start(_ request: Request, _ context: SocketContext) async throws -> Response {

@@ -11,7 +11,7 @@ package struct ConnectionLimits: Sendable, Equatable {
     package var headerFields = 64
     /// How long a request may take to arrive after its head.
     package var request: Duration = .seconds(30)
-    /// How long an answer may take to be taken.
+    /// How long a part of an answer may take to be taken.
     package var response: Duration = .seconds(30)
     /// How long a connection may be silent, or take for a request's head.
     package var idle: Duration = .seconds(60)
@@ -21,6 +21,9 @@ package struct ConnectionLimits: Sendable, Equatable {
     package var wait: Duration = .seconds(30)
     /// How often a challenge that is waited for is looked at.
     package var poll: Duration = .milliseconds(250)
+
+    /// How often a feed on which nothing happens says so.
+    package var beat: Duration = .seconds(15)
 
     package init() {}
 }

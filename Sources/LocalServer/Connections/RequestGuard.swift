@@ -14,6 +14,8 @@ final class RequestGuard: ChannelDuplexHandler {
     private var unanswered = 0
     private var requestDeadline: Scheduled<Void>?
     private var responseDeadline: Scheduled<Void>?
+    /// Parts of an answer that were written and not taken yet.
+    private var untaken = 0
 
     init(limits: ConnectionLimits) { self.limits = limits }
 
@@ -29,19 +31,20 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        switch unwrapOutboundIn(data) {
-        case .head(let head) where head.status.code >= 200:
-            startResponseDeadline(context)
-        case .end:
-            unanswered -= 1
-            let written = promise ?? context.eventLoop.makePromise()
-            let deadline = responseDeadline
-            written.futureResult.whenComplete { _ in deadline?.cancel() }
-            context.write(data, promise: written)
-            return
-        default: break
-        }
-        context.write(data, promise: promise)
+        if case .end = unwrapOutboundIn(data) { unanswered -= 1 }
+        let written = promise ?? context.eventLoop.makePromise()
+        if untaken == 0 { startResponseDeadline(context) }
+        untaken += 1
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        written.futureResult.assumeIsolated().whenComplete { _ in self.taken(bound.value) }
+        context.write(data, promise: written)
+    }
+
+    /// An answer may go on for ever; each part of it has to be taken in time.
+    private func taken(_ context: ChannelHandlerContext) {
+        untaken -= 1
+        responseDeadline?.cancel()
+        if untaken > 0 { startResponseDeadline(context) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -1,3 +1,4 @@
+import Foundation
 import HummingbirdCore
 import LocalAPI
 
@@ -47,6 +48,15 @@ struct QueryParameters {
         case "m": return min(.seconds(60 * Int(number)), limit)
         default: throw Self.notADuration(name)
         }
+    }
+
+    /// An RFC 3339 time in UTC.
+    func time(_ name: String) throws(MalformedRequest) -> Date? {
+        guard let text = values[name] else { return nil }
+        guard let time = APIJSON.time(text) else {
+            throw MalformedRequest("“\(name)” must be a time like 2026-01-02T03:04:05.678Z.", field: name)
+        }
+        return time
     }
 
     private static func notADuration(_ name: String) -> MalformedRequest {
