@@ -15,6 +15,8 @@ from processes import (GROUPS, PEOPLE, ROLES_FILTER, SERVICE, SUFFIX, TICKS, USE
 
 EVERYTHING = ["*", "entryUUID", "entryCSN", "createTimestamp", "modifyTimestamp"]
 MAPPED = ["uid", "cn", "mail", "telephoneNumber", "mobile", "preferredLanguage", "member"]
+# Changes that the daemon misses while it is down.
+CATCH_UP = 1_000
 BOTH = f"(|{USERS_FILTER}{ROLES_FILTER})"
 
 
@@ -75,6 +77,7 @@ class Benchmark:
             print(f"\nMedians and [lowest–highest]; {os.cpu_count()} processors, everything on this machine, "
                   "one run, interleaved\n", flush=True)
             self.first_sync()
+            self.catch_up()
             self.idle()
             self.latency()
             self.lookups()
@@ -98,6 +101,9 @@ class Benchmark:
             reader = [f"{here}/reader", slapd.uri, SERVICE, slapd.password_file, BOTH, PEOPLE, GROUPS]
             found["C reader, all attributes"] = reader
             found["C reader, mapped attributes"] = reader + ["--"] + MAPPED
+        script = [f"{os.path.dirname(os.path.abspath(__file__))}/pyreader.py"]
+        found["python-ldap, all attributes"] = ["/usr/bin/python3"] + script + [
+            slapd.uri, SERVICE, slapd.password_file, BOTH, SUFFIX]
         return found
 
     def start(self):
@@ -142,6 +148,42 @@ class Benchmark:
     def memory(self, name):
         peak = self.daemon.peak_kib()
         self.report.say(name, f"{peak / 1024:.1f} MiB", kib=[peak])
+
+    # Catching up
+
+    def delta(self, cookie):
+        """What ldapsearch does with a cookie (RFC 4533, refreshOnly)."""
+        slapd = self.slapd
+        return ["ldapsearch", "-o", "ldif-wrap=no", "-x", "-H", slapd.uri, "-D", SERVICE, "-y", slapd.password_file,
+                "-b", SUFFIX, "-E", "sync=ro" + (f"/{cookie}" if cookie else ""), BOTH] + EVERYTHING
+
+    def cookie(self):
+        output = subprocess.run(self.delta(None)[:-len(EVERYTHING)] + ["1.1"], capture_output=True, text=True, check=True)
+        return re.findall(r"rid=\S+", output.stdout)[-1]
+
+    def catch_up(self):
+        """The daemon is down, 1,000 people change, it is started again."""
+        cookie, administrator = self.cookie(), self.slapd.administrator()
+        ready, delta = [], []
+        for round_number in range(self.options.rounds):
+            self.daemon.end()
+            logins = [f"u{number:07d}" for number in self.random.sample(range(self.options.people), CATCH_UP)]
+            for login in logins:
+                administrator.replace(f"uid={login},{PEOPLE}", "mail", f"missed{round_number}.{login}@bench.example")
+            last = f"missed{round_number}.{logins[-1]}@bench.example"
+            self.daemon.resume()
+            connection = UnixConnection(self.daemon.admin)
+            self.wait_for(connection, logins[-1], f'"{last}"'.encode())
+            ready.append(time.monotonic() - self.daemon.started)
+            connection.close()
+            delta.append(timed(self.delta(cookie)))
+            cookie = self.cookie()
+        administrator.close()
+        mine, other = Sample(ready), Sample(delta)
+        self.report.say(f"catch-up after {CATCH_UP} changes, start to shown", f"{mine.text()} s", seconds=ready)
+        self.report.say("  ldapsearch -E sync=ro/COOKIE", f"{other.text()} s", seconds=delta)
+        ratio = mine.over(other)
+        self.report.say("    catch-up is", f"{ratio.text(form='{:.2f}')} times that", ratios=ratio.values)
 
     # Following
 

@@ -182,8 +182,13 @@ class Latchkeyd(Process):
             uri=slapd.uri, service=SERVICE, secret=slapd.password_file, dir=directory, people=PEOPLE, groups=GROUPS,
             users=USERS_FILTER, roles=ROLES_FILTER))
         self.admin = f"{directory}/admin.sock"
+        self.command = [binary, "--config", f"{directory}/latchkey.yaml"]
+        self.resume()
+
+    def resume(self):
+        """Starts it with the state that is there."""
         self.connection = UnixConnection(self.admin)
-        super().__init__([binary, "--config", f"{directory}/latchkey.yaml"], f"{directory}/latchkeyd.log")
+        super().__init__(self.command, os.path.dirname(self.admin) + "/latchkeyd.log")
         try:
             until("latchkeyd is ready", self.is_ready, seconds=600, pause=0.005)
         except BaseException:
