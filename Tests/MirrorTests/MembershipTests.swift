@@ -126,8 +126,8 @@ struct MembershipTests {
         let before = try await writes()
         let summary = try await mirror.apply([.upserts([.role(EntryMaker.group(1, "large", names))])])
         #expect(summary.changed == 1)
-        // One edge away, one edge added, the generation.
-        #expect(try await writes() - before == 3)
+        // One edge away, one edge added, the generation, and the history's line.
+        #expect(try await writes() - before == 4)
         let unchanged = try await writes()
         try await mirror.beginRefresh(identity: "feed", resumed: [.users, .roles])
         try await mirror.stage(.upserts([.role(EntryMaker.group(1, "large", names))]))

@@ -119,9 +119,12 @@ struct HoldTable {
     // MARK: Letting go
 
     /// The entry is there.
-    func drop(_ scope: SyncScope, _ row: Int64) throws {
+    /// - Returns: whether it was held.
+    @discardableResult
+    func drop(_ scope: SyncScope, _ row: Int64) throws -> Bool {
         try db.cachedStatement(sql: "DELETE FROM held WHERE scope = ? AND entry = ? AND member = ?")
             .execute(arguments: [scope.rawValue, row, Self.none])
+        return db.changesCount > 0
     }
 
     /// The membership is there.
@@ -153,6 +156,6 @@ struct HoldTable {
 
     /// A batch ends with its last removal.
     func endEmptyBatches() throws {
-        try db.execute(sql: "DELETE FROM hold_batch WHERE id NOT IN (SELECT batch FROM held)")
+        try db.execute(sql: "DELETE FROM hold_batch WHERE NOT EXISTS (SELECT 1 FROM held WHERE batch = hold_batch.id)")
     }
 }

@@ -10,6 +10,7 @@ struct RemovalGate {
     private let remover: EntryRemover
     private let holds: HoldTable
     private let hour: RemovalHour
+    private let tally: RemovalTally
 
     /// - Parameter now: seconds since 1970.
     init(_ db: Database, limits: HoldLimits, now: Double) {
@@ -19,6 +20,12 @@ struct RemovalGate {
         remover = EntryRemover(db, now: now)
         holds = HoldTable(db)
         hour = RemovalHour(db, now: now)
+        tally = RemovalTally(db, holds, hour)
+    }
+
+    /// Whoever was held is there, as the server says.
+    func isThere(_ scope: SyncScope, _ row: Int64) throws {
+        if try holds.drop(scope, row) { tally.dropped(scope) }
     }
 
     /// Judges them together: all that count as too many are held, none of them in part.
@@ -27,13 +34,13 @@ struct RemovalGate {
     func remove(_ scope: SyncScope, _ rows: [Int64], _ record: inout ChangeRecord) throws -> [Int64] {
         let new = try notHeld(scope, rows)
         guard !new.isEmpty else { return [] }
-        if let reason = rule.judge(removing: new.count, of: try load(scope, record)) {
+        if let reason = rule.judge(removing: new.count, of: try tally.load(scope, record)) {
             for row in new { try hold(scope, row, reason, &record) }
             return []
         }
         let gone = try new.filter { try !holdLargeGroup(scope, $0, &record) }
         for row in gone { try remover.remove(scope, row: row, &record) }
-        try hour.addEntries(gone.count, scope)
+        tally.remove(gone.count, scope)
         return gone
     }
 
@@ -46,13 +53,14 @@ struct RemovalGate {
 
     private static let fewRows = 16
 
-    /// Removes the memberships that groups no longer name, or holds them. After the entries, so that members who
+    /// Ends the transaction's removals: removes the memberships that groups no longer name, or holds them. After the entries, so that members who
     /// are gone or renamed are no loss.
     func settleMemberships(_ record: inout ChangeRecord) throws {
         for (role, members) in record.takeLosses() {
             guard let dn = try EntryTable.role.identity(role, db)?.dn else { continue }
             try settle(role, dn, members, &record)
         }
+        try tally.settle()
         try holds.endEmptyBatches()
     }
 
@@ -78,15 +86,6 @@ struct RemovalGate {
         record.newlyHeld += held.count
     }
 
-    private func load(_ scope: SyncScope, _ record: ChangeRecord) throws -> RemovalGuard.Load {
-        // Whoever comes with the same commit does not make up for those who would go.
-        RemovalGuard.Load(
-            living: try MetaTable.living(scope, db) - record[scope].removed.count,
-            held: try holds.count(scope),
-            recent: try hour.entries(scope)
-        )
-    }
-
     private func hold(
         _ scope: SyncScope,
         _ row: Int64,
@@ -101,6 +100,7 @@ struct RemovalGate {
             }
         let batch = try holds.openBatch(now, sentence)
         try holds.hold(scope, row, batch: batch, now: now, reason)
+        tally.hold(scope)
         record.newlyHeld += 1
     }
 

@@ -36,7 +36,7 @@ extension MirrorDatabase: MirrorStore {
     ) throws {
         switch change {
         case .upserts(let entries):
-            for entry in entries { try HoldTable(db).drop(entry.scope, try writer.upsert(entry, &record)) }
+            for entry in entries { try gate.isThere(entry.scope, try writer.upsert(entry, &record)) }
         case .removed(let scope, let ids):
             for id in ids {
                 // One by one: how the changes fell into commits must not change what goes.
@@ -44,7 +44,7 @@ extension MirrorDatabase: MirrorStore {
             }
         case .present(let scope, let ids):
             for id in ids {
-                if let row = try EntryRemover.find(scope, id, db) { try HoldTable(db).drop(scope, row) }
+                if let row = try EntryRemover.find(scope, id, db) { try gate.isThere(scope, row) }
             }
         case .cookie(let scope, let cookie):
             try MetaTable.setCookie(scope, cookie, db)
