@@ -44,6 +44,7 @@ package enum Routes {
         package static let role = "/v1/admin/roles/{name}"
         package static let syncs = "/v1/admin/syncs"
         package static let sync = "/v1/admin/syncs/{id}"
+        package static let examinations = "/v1/admin/examinations"
         package static let changes = "/v1/admin/changes"
         package static let freshness = "/v1/admin/freshness"
         package static let quarantine = "/v1/admin/quarantine"

@@ -142,6 +142,18 @@ struct CommandTests {
         }
     }
 
+    @Test("doctor shows each finding with what to do, and ends with 1 where something fails")
+    func doctor() async throws {
+        try await TestSockets.serve { sockets in
+            let fine = await Run.command(["doctor"], socket: sockets.adminPath)
+            #expect(fine.status == 0 && fine.out.contains("warning  ldap://two: none shows mail"), "\(fine)")
+            #expect(fine.out.contains("Let the service account read it."))
+            sockets.examination.find(Finding("ldap://three", .failure, "connect: unreachable"))
+            let failed = await Run.command(["doctor"], socket: sockets.adminPath)
+            #expect(failed.status == 1 && failed.out.contains("failure  ldap://three"), "\(failed)")
+        }
+    }
+
     @Test("sync --watch shows each step and each change as a line, and with --json as its document")
     func watching() async throws {
         for json in [false, true] {

@@ -14,6 +14,7 @@ struct TestSockets: Sendable {
     let sync = ScriptedSync()
     let quarantine = ScriptedQuarantine()
     let history = ScriptedHistory()
+    let examination = ScriptedExamination()
     let audit = ListedAudit()
     let mirror: ListedMirror
     let directory: TestFolder
@@ -73,6 +74,7 @@ struct TestSockets: Sendable {
             sync: sync,
             quarantine: quarantine,
             history: history,
+            examination: examination,
             audit: audit,
             administrators: options.administrators,
             version: "0.1.0",

@@ -14,6 +14,7 @@ package struct DaemonCommand: AsyncParsableCommand {
             EXAMPLES:
               latchkeyd --config /etc/latchkey/latchkey.yaml
               latchkeyd --check --config latchkey.yaml     # exit status 0, or 78 with each fault on a line
+              latchkeyd --doctor --config latchkey.yaml    # looks at the directory servers; changes nothing
 
             EXIT STATUS: 0 stopped, 1 failed, 2 usage, 78 configuration.
             """,
@@ -26,13 +27,21 @@ package struct DaemonCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Only check the configuration.")
     package var check = false
 
+    @Flag(name: .long, help: "Only find out what is wrong: with the configuration, and with each directory server.")
+    package var doctor = false
+
     package init() {}
+
+    package func validate() throws {
+        if check, doctor { throw ValidationError("--doctor checks the configuration too; leave --check out.") }
+    }
 
     package func run() async throws {
         ProcessHardening.apply()
         let environment = ProcessInfo.processInfo.environment
         if check { throw ExitCode(try ConfigurationCheck(path: config, environment: environment).run()) }
         do {
+            if doctor { throw ExitCode(try await Doctor(path: config, environment: environment).run()) }
             let passed = try ListenDescriptors.take(environment: environment)
             let settings = try load()
             let log = JournalLog(

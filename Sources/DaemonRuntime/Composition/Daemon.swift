@@ -20,6 +20,7 @@ package struct Daemon: Sendable {
     let mirror: MirrorDatabase
     let vault: VaultDatabase
     let accounts: OpenLDAPAccounts
+    let examiner: DirectoryExaminer
     let engine: SyncEngine
     let courier: Courier
     let lockout: LockoutWatch
@@ -41,6 +42,7 @@ package struct Daemon: Sendable {
             clock: clock,
             logger: logger
         )
+        examiner = DirectoryExaminer(settings: directory)
         accounts = OpenLDAPAccounts(settings: directory, clock: clock)
         let vault = vault
         engine = SyncEngine(
@@ -127,6 +129,7 @@ extension Daemon {
             sync: engine,
             quarantine: engine,
             history: mirror,
+            examination: examiner,
             audit: vault,
             administrators: settings.administrators.map(AdministratorGrant.init),
             version: Self.version,

@@ -14,6 +14,7 @@ package struct AdminAPI: Sendable {
     let services: AdminServices
     let quarantine: any Quarantine
     let history: any ChangeHistory
+    let examination: any DirectoryExamination
     let version: String
     let metrics: RequestMetrics
     let gauges: [Gauge]
@@ -28,6 +29,7 @@ package struct AdminAPI: Sendable {
         sync: any SyncControl,
         quarantine: any Quarantine,
         history: any ChangeHistory,
+        examination: any DirectoryExamination,
         audit: any AuditLog,
         administrators: [AdministratorGrant],
         version: String,
@@ -43,6 +45,7 @@ package struct AdminAPI: Sendable {
         )
         self.quarantine = quarantine
         self.history = history
+        self.examination = examination
         self.version = version
         self.metrics = metrics
         self.gauges = gauges
@@ -55,6 +58,7 @@ package struct AdminAPI: Sendable {
         MetricsRoutes(services: services, metrics: metrics, gauges: gauges).add(to: &routes)
         StatusRoutes(services: services, version: version, limits: limits).add(to: &routes)
         ChangeRoutes(services: services, history: history, limits: limits).add(to: &routes)
+        ExaminationRoutes(services: services, examination: examination).add(to: &routes)
         QuarantineRoutes(services: services, quarantine: quarantine).add(to: &routes)
         UserRoutes(services: services).add(to: &routes)
         PersonRoutes(services: services).add(to: &routes)

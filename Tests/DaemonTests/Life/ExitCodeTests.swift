@@ -17,7 +17,12 @@ struct ExitCodeTests {
                     let outcome = try await daemon.control(arguments)
                     #expect(outcome.status == 2 && outcome.output.isEmpty, "\(arguments)")
                 }
+                let examined = try await daemon.control("doctor")
+                #expect(examined.status == 0 && examined.output.contains("followed by content-sync"))
+                let alone = try await daemon.runOnce("--doctor")
+                #expect(alone.status == 0 && alone.output.contains("followed by content-sync"), "\(alone)")
                 await slapd.kill()
+                #expect(try await daemon.runOnce("--doctor").status == 1)
                 let later = try await daemon.control("unlock", "alice")
                 #expect(later.status == 75, "\(later.errors)")
                 #expect(try await daemon.control("users", "show", "alice").status == 0)

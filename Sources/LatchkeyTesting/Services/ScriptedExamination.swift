@@ -1,0 +1,16 @@
+import Synchronization
+package import Synchronizer
+
+/// An examination that finds what a test says.
+package final class ScriptedExamination: DirectoryExamination {
+    private let findings = Mutex([
+        Finding("ldap://one", .fine, "OpenLDAP; followed by content-sync: it can"),
+        Finding("ldap://two", .warning, "none shows mail", remedy: "Let the service account read it."),
+    ])
+
+    package init() {}
+
+    package func find(_ finding: Finding) { findings.withLock { $0.append(finding) } }
+
+    package func examine() async -> [Finding] { findings.withLock { $0 } }
+}

@@ -1,0 +1,26 @@
+import Hummingbird
+import LocalAPI
+import Synchronizer
+
+/// `/examinations`: a POST examines the directory servers now, for `latchkeyctl doctor`.
+struct ExaminationRoutes: Sendable {
+    let services: AdminServices
+    let examination: any DirectoryExamination
+
+    func add(to routes: inout RouteList) {
+        routes.on(.post, Routes.Admin.examinations, handler: examine)
+    }
+
+    @Sendable private func examine(_ request: Request, _ context: SocketContext) async throws -> Response {
+        try await services.administrators.require(.sync, of: context.peer)
+        let findings = await examination.examine().map { finding in
+            ExaminationDocument.Finding(
+                subject: finding.subject,
+                verdict: finding.verdict.rawValue,
+                text: finding.text,
+                remedy: finding.remedy
+            )
+        }
+        return try .json(ExaminationDocument(findings: findings))
+    }
+}
