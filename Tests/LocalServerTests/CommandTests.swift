@@ -171,8 +171,18 @@ struct CommandTests {
         }
     }
 
+    @Test("status --watch shows the status again after a step and after a change")
+    func watchingStatus() async throws {
+        let run = try await watch(["status", "--watch"]) { sockets in await sockets.sync.statusCount >= 3 }
+        #expect(run.out.components(separatedBy: "Freshness").count >= 3, "\(run.out)")
+    }
+
     /// Watches a daemon that has something to tell and then stops.
-    private func watch(_ arguments: [String]) async throws -> Run {
+    /// - Parameter enough: whether it may stop.
+    private func watch(
+        _ arguments: [String],
+        until enough: @escaping @Sendable (TestSockets) async -> Bool = { _ in true }
+    ) async throws -> Run {
         let ended = Mutex<Run?>(nil)
         try await TestSockets.serve { sockets in
             let step = SyncTransition(
@@ -191,6 +201,7 @@ struct CommandTests {
             sockets.history.append([
                 LoggedChange(scope: .users, action: .changed, id: SamplePeople.alice.id, name: "alice")
             ])
+            try await eventually("enough was shown") { await enough(sockets) }
             await sockets.stop()
             let run = await watching.value
             ended.withLock { $0 = run }

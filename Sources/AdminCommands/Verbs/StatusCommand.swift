@@ -1,5 +1,6 @@
 import ArgumentParser
 import LocalAPI
+import LocalClient
 
 struct StatusCommand: Verb {
     static var configuration: CommandConfiguration {
@@ -10,15 +11,32 @@ struct StatusCommand: Verb {
                 Examples:
                   latchkeyctl status
                   latchkeyctl --json status
+                  latchkeyctl status --watch      again after every change, until Ctrl-C
                 """
         )
     }
 
     @OptionGroup var global: GlobalOptions
 
+    @Flag(help: "Show it again whenever something changes.")
+    var watch = false
+
     func perform(_ session: AdminSession) async throws -> ExitStatus {
-        _ = try await session.show(StatusDocument.self, Routes.Admin.status, as: Self.text)
+        try await show(session)
+        guard watch else { return .done }
+        let path = Routes.query(Routes.Admin.changes, [("kinds", "changes,transitions")])
+        try await EventSource(socketPath: session.client.socketPath).follow(path) { event in
+            // Where the feed begins is what was just shown.
+            if event.type != "position" { try await show(session) }
+            return true
+        }
         return .done
+    }
+
+    private func show(_ session: AdminSession) async throws {
+        _ = try await session.show(StatusDocument.self, Routes.Admin.status) { status in
+            Self.text(status) + (watch ? "\n" : "")
+        }
     }
 
     private static func text(_ status: StatusDocument) -> String {
