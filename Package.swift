@@ -99,7 +99,9 @@ let package = Package(
         // Real servers as fixtures, fakes of ports, one conformance suite per port
         .target(
             name: "LatchkeyTesting",
-            dependencies: ["Identity", "Audit", "Synchronizer", "SelfService", "LocalAPI", "LocalClient"]
+            dependencies: [
+                "LDAPClient", "Identity", "Audit", "Synchronizer", "SelfService", "LocalAPI", "LocalClient",
+            ]
         ),
 
         // Tests

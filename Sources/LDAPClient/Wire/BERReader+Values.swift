@@ -7,21 +7,21 @@ extension BERReader {
         return value
     }
 
-    mutating func nextInteger(_ tag: UInt8 = BERTag.integer) throws(BERError) -> Int {
+    package mutating func nextInteger(_ tag: UInt8 = BERTag.integer) throws(BERError) -> Int {
         try integer(try next(tag))
     }
 
-    mutating func nextBoolean() throws(BERError) -> Bool {
+    package mutating func nextBoolean() throws(BERError) -> Bool {
         let range = try next(BERTag.boolean)
         guard range.count == 1 else { throw BERError() }
         return bytes[range.lowerBound] != 0
     }
 
-    mutating func nextOctets(_ tag: UInt8 = BERTag.octetString) throws(BERError) -> [UInt8] {
+    package mutating func nextOctets(_ tag: UInt8 = BERTag.octetString) throws(BERError) -> [UInt8] {
         Array(bytes[try next(tag)])
     }
 
-    mutating func nextString(_ tag: UInt8 = BERTag.octetString) throws(BERError) -> String {
+    package mutating func nextString(_ tag: UInt8 = BERTag.octetString) throws(BERError) -> String {
         string(try next(tag))
     }
 
@@ -31,7 +31,7 @@ extension BERReader {
     }
 
     /// A boolean that may be left out (`BOOLEAN DEFAULT …`).
-    mutating func nextBoolean(default value: Bool) throws(BERError) -> Bool {
+    package mutating func nextBoolean(default value: Bool) throws(BERError) -> Bool {
         nextTag == BERTag.boolean ? try nextBoolean() : value
     }
 }

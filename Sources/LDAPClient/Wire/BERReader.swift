@@ -2,29 +2,29 @@
 ///
 /// Every length is checked against the enclosing element before it is used: bytes that are not BER give a
 /// ``BERError``, whatever they are.
-struct BERReader {
-    let bytes: [UInt8]
+package struct BERReader {
+    package let bytes: [UInt8]
     private(set) var position: Int
     let end: Int
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.init(bytes, within: 0..<bytes.count)
     }
 
     /// - Parameter range: clamped to the bytes that exist.
-    init(_ bytes: [UInt8], within range: Range<Int>) {
+    package init(_ bytes: [UInt8], within range: Range<Int>) {
         self.bytes = bytes
         let clamped = range.clamped(to: 0..<bytes.count)
         position = clamped.lowerBound
         end = clamped.upperBound
     }
 
-    var isAtEnd: Bool { position >= end }
+    package var isAtEnd: Bool { position >= end }
     /// The tag of what comes next, or `nil` at the end.
-    var nextTag: UInt8? { position < end ? bytes[position] : nil }
+    package var nextTag: UInt8? { position < end ? bytes[position] : nil }
 
     /// The content of the next element, whatever its tag.
-    mutating func next() throws(BERError) -> BERElement {
+    package mutating func next() throws(BERError) -> BERElement {
         guard end - position >= 2 else { throw BERError() }
         let tag = bytes[position]
         guard tag & BERTag.number != BERTag.number else { throw BERError() }
@@ -36,18 +36,18 @@ struct BERReader {
         return BERElement(tag: tag, content: start..<position)
     }
 
-    mutating func next(_ tag: UInt8) throws(BERError) -> Range<Int> {
+    package mutating func next(_ tag: UInt8) throws(BERError) -> Range<Int> {
         let element = try next()
         guard element.tag == tag else { throw BERError() }
         return element.content
     }
 
     /// The next element if it has this tag; otherwise nothing is read.
-    mutating func nextIfPresent(_ tag: UInt8) throws(BERError) -> Range<Int>? {
+    package mutating func nextIfPresent(_ tag: UInt8) throws(BERError) -> Range<Int>? {
         nextTag == tag ? try next(tag) : nil
     }
 
-    func reader(within range: Range<Int>) -> BERReader { BERReader(bytes, within: range) }
+    package func reader(within range: Range<Int>) -> BERReader { BERReader(bytes, within: range) }
 
     private static let longestShortLength = 0x7f
     private static let lengthBytesMax = 4
@@ -63,23 +63,23 @@ struct BERReader {
 }
 
 /// A tag and where its content lies.
-struct BERElement {
-    let tag: UInt8
-    let content: Range<Int>
+package struct BERElement {
+    package let tag: UInt8
+    package let content: Range<Int>
 }
 
 /// The bytes are not the BER that was expected.
-struct BERError: Error, Equatable {}
+package struct BERError: Error, Equatable {}
 
-enum BERTag {
+package enum BERTag {
     /// The bits of a tag that hold its number; all set means that more bytes follow, which LDAP never uses.
-    static let number: UInt8 = 0x1f
-    static let boolean: UInt8 = 0x01
-    static let integer: UInt8 = 0x02
-    static let octetString: UInt8 = 0x04
-    static let enumerated: UInt8 = 0x0a
-    static let sequence: UInt8 = 0x30
-    static let set: UInt8 = 0x31
-    static func context(_ number: UInt8) -> UInt8 { 0x80 | number }
-    static func contextConstructed(_ number: UInt8) -> UInt8 { 0xa0 | number }
+    package static let number: UInt8 = 0x1f
+    package static let boolean: UInt8 = 0x01
+    package static let integer: UInt8 = 0x02
+    package static let octetString: UInt8 = 0x04
+    package static let enumerated: UInt8 = 0x0a
+    package static let sequence: UInt8 = 0x30
+    package static let set: UInt8 = 0x31
+    package static func context(_ number: UInt8) -> UInt8 { 0x80 | number }
+    package static func contextConstructed(_ number: UInt8) -> UInt8 { 0xa0 | number }
 }

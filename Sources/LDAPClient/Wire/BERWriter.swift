@@ -1,15 +1,17 @@
 /// Writes the subset of BER that LDAP uses: definite lengths and single-byte tags.
-struct BERWriter {
-    private(set) var bytes: [UInt8] = []
+package struct BERWriter {
+    package private(set) var bytes: [UInt8] = []
 
-    mutating func octets(_ value: some Collection<UInt8>, tag: UInt8 = BERTag.octetString) {
+    package init() {}
+
+    package mutating func octets(_ value: some Collection<UInt8>, tag: UInt8 = BERTag.octetString) {
         bytes.append(tag)
         length(value.count)
         bytes.append(contentsOf: value)
     }
 
     /// In as few bytes as two's complement allows.
-    mutating func integer(_ value: Int, tag: UInt8 = BERTag.integer) {
+    package mutating func integer(_ value: Int, tag: UInt8 = BERTag.integer) {
         var rest = value
         var content: [UInt8] = []
         repeat {
@@ -19,11 +21,11 @@ struct BERWriter {
         octets(content, tag: tag)
     }
 
-    mutating func boolean(_ value: Bool) {
+    package mutating func boolean(_ value: Bool) {
         octets(CollectionOfOne(value ? 0xff : 0), tag: BERTag.boolean)
     }
 
-    mutating func constructed(_ tag: UInt8 = BERTag.sequence, _ body: (inout BERWriter) -> Void) {
+    package mutating func constructed(_ tag: UInt8 = BERTag.sequence, _ body: (inout BERWriter) -> Void) {
         var inner = BERWriter()
         body(&inner)
         octets(inner.bytes, tag: tag)

@@ -74,7 +74,8 @@ extension DirectorySettings {
 
 struct SlapdUnderTest: LDIFDirectory {
     let slapd: SlapdFixture
-    var settings: DirectorySettings { get throws { try .of(slapd) } }
+    var proxy: LDAPFaultProxy?
+    var settings: DirectorySettings { get throws { try .of(slapd, uri: proxy?.uri) } }
     var strategy: String { slapd.options.hasContentSync ? "content-sync" : "polling" }
     var folder: URL { slapd.directory }
     var suffix: String { slapd.suffix }

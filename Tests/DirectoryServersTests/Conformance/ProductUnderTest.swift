@@ -2,18 +2,22 @@ import LatchkeyTesting
 
 /// The products that the conformance suite runs on. A new one is a case here and a ``DirectoryUnderTest``.
 enum ProductUnderTest: String, CaseIterable, Sendable {
-    case openLDAP, openLDAPByPolling, directoryServer389, directoryServer389ByPolling
+    /// `openLDAPThroughFaultProxy` is OpenLDAP behind the proxy that injects faults, which injects none.
+    case openLDAP, openLDAPByPolling, openLDAPThroughFaultProxy, directoryServer389, directoryServer389ByPolling
 
     /// Runs the body with a server of its own.
     /// - Parameter sizeLimit: the most entries that one search of the service account returns.
     func run(sizeLimit: Int? = nil, _ body: (any DirectoryUnderTest) async throws -> Void) async throws {
         switch self {
-        case .openLDAP, .openLDAPByPolling:
+        case .openLDAP, .openLDAPByPolling, .openLDAPThroughFaultProxy:
             let options = SlapdOptions.with {
-                $0.hasContentSync = self == .openLDAP
+                $0.hasContentSync = self != .openLDAPByPolling
                 $0.sizeLimit = sizeLimit
             }
-            try await withSlapd(options) { try await body(SlapdUnderTest(slapd: $0)) }
+            try await withSlapd(options) { slapd in
+                let proxy = self == .openLDAPThroughFaultProxy ? try LDAPFaultProxy(before: slapd.port) : nil
+                try await body(SlapdUnderTest(slapd: slapd, proxy: proxy))
+            }
         case .directoryServer389, .directoryServer389ByPolling:
             let options = DirectoryServer389Options.with {
                 $0.hasContentSync = self == .directoryServer389
