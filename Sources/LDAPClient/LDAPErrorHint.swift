@@ -12,14 +12,22 @@ extension LDAPError {
         case .authMethodNotSupported where operation == "bind":
             "the server does not offer this mechanism (supportedSASLMechanisms in its root DSE)"
         case .invalidCredentials where operation == "bind": "check the bind DN and its password"
-        case .sizeLimitExceeded: "raise the server's size limit for this bind DN (slapd: `limits … size=unlimited`)"
-        case .timeLimitExceeded: "raise the server's time limit for this bind DN"
+        case .sizeLimitExceeded:
+            "raise the server's size limit for this bind DN (slapd: `limits … size=unlimited`; 389-ds: nsSizeLimit)"
+        case .timeLimitExceeded:
+            "raise the server's time limit for this bind DN (slapd: `limits … time=unlimited`; 389-ds: nsTimeLimit)"
+        case .adminLimitExceeded: "raise the server's limits for this bind DN (389-ds: nsLookThroughLimit)"
+        case .noSuchObject where isSearch:
+            "the base does not exist, or this bind DN may not see it: check the base and the access rules"
+        case .referral where isSearch: "another server holds the base: name that one"
         case .insufficientAccess: "give this bind DN the right; `latchkeyd --doctor` names it"
         case .confidentialityRequired, .strongerAuthRequired: "the server wants TLS: use ldaps:// or StartTLS"
         case .syncRefreshRequired: "a refresh without the cookie is needed"
         default: nil
         }
     }
+
+    private var isSearch: Bool { operation == "search" || operation == "sync" }
 
     private var tlsHint: String {
         server.contains("//localhost")

@@ -132,7 +132,11 @@ struct DirectoryServer389ContentSync: FollowingStrategy {
     }
 
     private static func ended(_ connection: LDAPConnection) -> FeedError {
-        FeedError(.incomplete, server: connection.server.uri, detail: "the server ended a search that was to go on")
+        FeedError(
+            .incomplete,
+            server: connection.server.uri,
+            detail: "the server ended a search that was to go on; see its log"
+        )
     }
 
     // MARK: Before it begins

@@ -34,8 +34,11 @@ struct RemovalGate {
     func remove(_ scope: SyncScope, _ rows: [Int64], _ record: inout ChangeRecord) throws -> [Int64] {
         let new = try notHeld(scope, rows)
         guard !new.isEmpty else { return [] }
-        if let reason = rule.judge(removing: new.count, of: try tally.load(scope, record)) {
-            for row in new { try hold(scope, row, reason, &record) }
+        let load = try tally.load(scope, record)
+        if let reason = rule.judge(removing: new.count, of: load) {
+            let names = try new.compactMap { try EntryTable(scope).identity($0, db)?.dn }
+            let sentence = HoldSentence(reason, scope, new.count, of: load, names: names).text
+            for row in new { try hold(scope, row, reason, sentence, &record) }
             return []
         }
         let gone = try new.filter { try !holdLargeGroup(scope, $0, &record) }
@@ -90,14 +93,9 @@ struct RemovalGate {
         _ scope: SyncScope,
         _ row: Int64,
         _ reason: RemovalGuard.Reason,
+        _ sentence: String,
         _ record: inout ChangeRecord
     ) throws {
-        let sentence =
-            switch reason {
-            case .everything: "the directory shows none of the \(scope.rawValue) that the mirror holds"
-            case .count: "more \(scope.rawValue) would go within an hour than sync.holdRemovals allows"
-            case .group: "\(try EntryTable(scope).identity(row, db)?.dn ?? "a group") and its members would go"
-            }
         let batch = try holds.openBatch(now, sentence)
         try holds.hold(scope, row, batch: batch, now: now, reason)
         tally.hold(scope)
@@ -112,7 +110,8 @@ struct RemovalGate {
         let names = try Names(db)
         let living = try members.filter { try names.isBorne($0) }
         guard let reason = rule.judgeGroup(losing: living.count, of: members.count, recent: 0) else { return false }
-        try hold(scope, row, reason, &record)
+        let dn = try EntryTable(scope).identity(row, db)?.dn ?? "a group"
+        try hold(scope, row, reason, "\(dn), which gives its role to \(living.count), would go", &record)
         return true
     }
 }

@@ -63,7 +63,11 @@ struct ContainerWatch: Sendable {
                 }
             }
         }
-        throw FeedError(.incomplete, server: connection.server.uri, detail: "the server ended a search that has no end")
+        throw FeedError(
+            .incomplete,
+            server: connection.server.uri,
+            detail: "the server ended a search that was to go on; see its log"
+        )
     }
 
     private func check(_ entry: SyncEntry, _ held: ContainerSet, _ connection: LDAPConnection) throws {

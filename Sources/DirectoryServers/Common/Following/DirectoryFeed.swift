@@ -45,7 +45,7 @@ package struct DirectoryFeed: ChangeFeed {
             }
             await connection.close()
         } catch {
-            throw FeedError(error, server: settings.servers.first?.uri ?? "")
+            throw FeedError(error, server: settings.servers.first?.uri ?? "", resumed: !cookies.isEmpty)
         }
     }
 

@@ -1,0 +1,47 @@
+import DirectoryServers
+import Identity
+import LDAPClient
+import LatchkeyTesting
+import Mirror
+import Synchronizer
+import Testing
+
+/// st2#14, galaxy_ng#1636: clients that follow references bind elsewhere, or take them for the end.
+@Suite("Failure mode 13: continuation references")
+struct ReferralTests {
+    @Test("failure mode 13: among entries they are never chased, and the sync completes")
+    func injected() async throws {
+        let elsewhere = try FaultServer(.closes)
+        try await withFaultyServer(FaultyServer.options(people: 20)) { server in
+            server.proxy.inject(
+                .refers(FaultyServer.people, to: "ldap://127.0.0.1:\(elsewhere.port)/ou=people,dc=example,dc=net??sub")
+            )
+            try await server.follow { (follower) async throws in
+                try await follower.live()
+                #expect(try await follower.people() == 25)
+                try await server.slapd.add(SlapdContent.person("frank", below: server.slapd.suffix))
+                try await eventually("frank") { try await follower.mirror.user(login: "frank") != nil }
+                #expect(await follower.engine.status().problem == nil)
+            }
+        }
+        #expect(elsewhere.received.isEmpty)
+    }
+
+    @Test("failure mode 13: a real slapd's referral entry among the people is never chased, and the sync completes")
+    func real() async throws {
+        let elsewhere = try FaultServer(.closes)
+        try await withSlapd { slapd in
+            try await slapd.add(
+                "dn: ou=abroad,ou=people,\(slapd.suffix)\nobjectClass: referral\nobjectClass: extensibleObject\n"
+                    + "ou: abroad\nref: ldap://127.0.0.1:\(elsewhere.port)/ou=people,dc=example,dc=net\n"
+            )
+            try await withFollower(.of(slapd), folder: mirrorFolder(slapd)) { (follower) async throws in
+                try await follower.live()
+                #expect(try await follower.people() == 5)
+                try await slapd.add(SlapdContent.person("frank", below: slapd.suffix))
+                try await eventually("frank") { try await follower.mirror.user(login: "frank") != nil }
+            }
+        }
+        #expect(elsewhere.received.isEmpty)
+    }
+}
