@@ -52,6 +52,7 @@ struct StatusCommand: Verb {
         facts.add("Last contact", status.sync.lastContactAt.map(LocalTime.text))
         facts.add("Last verified", status.sync.lastVerifiedAt.map(LocalTime.text))
         facts.add("Repaired", status.sync.repaired.flatMap { $0 > 0 ? String($0) : nil })
+        facts.add("References", status.sync.references.map { "\($0) to other servers, not followed" })
         facts.add("Freshness", "\(status.freshness.state), generation \(status.freshness.generation)")
         facts.add("People", String(status.users))
         facts.add("Roles", String(status.roles))

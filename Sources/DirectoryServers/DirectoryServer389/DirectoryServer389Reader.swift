@@ -75,7 +75,9 @@ struct DirectoryServer389Reader: Sendable {
             isRefreshing = false
             latest = nil
             return [.refreshed(cookie.map(SyncCookie.init))]
-        case .done, .reference:
+        case .reference:
+            return [.event(.references(scope, 1))]
+        case .done:
             return []
         }
     }

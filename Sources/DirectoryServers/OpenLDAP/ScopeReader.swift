@@ -26,6 +26,7 @@ struct ScopeReader: Sendable {
         var upserts: [FedEntry] = []
         upserts.reserveCapacity(messages.count)
         var latest: [UInt8]?
+        var references = 0
         func flush() {
             if !upserts.isEmpty { events.append(.upserts(upserts)) }
             upserts.removeAll(keepingCapacity: true)
@@ -34,6 +35,8 @@ struct ScopeReader: Sendable {
             if case .entry(let entry) = message, let fed = upsert(entry) {
                 upserts.append(fed)
                 latest = entry.cookie ?? latest
+            } else if case .reference = message {
+                references += 1
             } else {
                 flush()
                 events += other(message)
@@ -41,6 +44,7 @@ struct ScopeReader: Sendable {
             }
         }
         flush()
+        if references > 0 { events.append(.references(scope, references)) }
         if let latest { events += checkpoint(latest) }
         return events
     }

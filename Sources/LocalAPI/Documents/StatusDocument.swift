@@ -16,6 +16,8 @@ package struct StatusDocument: Codable, Sendable, Equatable {
         package var lastVerifiedAt: Date?
         /// Entries that such comparisons had to put right since the start of the daemon.
         package var repaired: Int?
+        /// Continuation references that the server sent and nobody follows; absent where there are none.
+        package var references: Int?
         /// What is wrong, while something is.
         package var problem: String?
         package var nextAttemptAt: Date?

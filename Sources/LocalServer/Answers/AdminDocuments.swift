@@ -14,6 +14,7 @@ extension StatusDocument {
         sync.lastContactAt = status.lastContactAt
         sync.lastVerifiedAt = status.verification.lastAt
         sync.repaired = status.verification.repaired
+        sync.references = status.references > 0 ? status.references : nil
         sync.problem = status.problem
         sync.nextAttemptAt = status.nextAttemptAt
         self.init(

@@ -17,6 +17,8 @@ final class Connection {
     var takes = 0
     /// Why the engine ended it.
     var failure: SyncFailure?
+    /// Continuation references so far.
+    var references = 0
     var queue = LiveQueue()
     /// Names that are asked for again, with the number of times.
     var doubts: [EntryName: Int] = [:]

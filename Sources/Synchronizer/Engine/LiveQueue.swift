@@ -56,7 +56,7 @@ extension FeedEvent {
         switch self {
         case .upserts(let entries): max(entries.count, 1)
         case .present(_, let ids), .removed(_, let ids): max(ids.count, 1)
-        case .reached, .connected, .refreshed, .cookie, .contact: 1
+        case .reached, .connected, .refreshed, .cookie, .contact, .references: 1
         }
     }
 
@@ -67,7 +67,7 @@ extension FeedEvent {
         case .present(let scope, let ids): .present(scope, ids)
         case .removed(let scope, let ids): .removed(scope, ids)
         case .cookie(let scope, let cookie): .cookie(scope, cookie)
-        case .reached, .connected, .refreshed, .contact: nil
+        case .reached, .connected, .refreshed, .contact, .references: nil
         }
     }
 }

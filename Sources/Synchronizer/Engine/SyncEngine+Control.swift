@@ -14,6 +14,7 @@ extension SyncEngine: SyncControl {
         status.lastChangeAt = lastChangeAt
         status.lastContactAt = lastContactAt
         status.held = stored.held
+        status.references = connection?.references ?? 0
         status.problem = machine.incident?.problem ?? HoldNotice(stored.held)?.text
         status.nextAttemptAt = nextAttemptAt
         status.verification = verification

@@ -29,6 +29,7 @@ extension SyncEngine {
             connection.takes -= 1
             move(.heard)
         }
+        if case .references(_, let count) = event { connection.references += count }
         if connection.isCaughtUp { return try await enqueue(event, connection, at: now) }
         do {
             try await takeRefresh(event, connection)
@@ -82,6 +83,14 @@ extension SyncEngine {
         connection.changed.yield()
     }
 
+    private func tellReferences(_ connection: Connection) {
+        guard connection.references > 0 else { return }
+        logger.notice(
+            "the server names other servers for parts of the content (continuation references); they are not followed",
+            metadata: ["references": "\(connection.references)"]
+        )
+    }
+
     private func finishDryRun(_ connection: Connection, _ difference: RefreshDifference) async {
         connection.isDone = true
         await store.abandonRefresh()
@@ -94,6 +103,7 @@ extension SyncEngine {
     private func follows(_ connection: Connection, _ summary: CommitSummary) {
         isFollowing = true
         move(.caughtUp(isLive: description?.isLive == true, held: summary.held.removals))
+        tellReferences(connection)
         currentAt = lastContactAt
         tell(machine.succeeded(at: clock.now))
         update(connection.run) {

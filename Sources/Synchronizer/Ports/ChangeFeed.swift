@@ -59,6 +59,8 @@ package enum FeedEvent: Sendable {
     case cookie(SyncScope, SyncCookie)
     /// The server answered a probe; nothing changed.
     case contact
+    /// So many continuation references (RFC 4511, 4.5.3): the server says that others have more. Never followed.
+    case references(SyncScope, Int)
 }
 
 /// What was chosen, and why, for `status`.

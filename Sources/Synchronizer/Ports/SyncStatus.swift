@@ -29,6 +29,9 @@ package struct SyncStatus: Sendable, Equatable {
     package var roles: Int
     /// What waits in quarantine.
     package var held = HeldRemovals()
+    /// Continuation references that the server has sent over the present connection. They are not followed: what
+    /// they name is not in the mirror.
+    package var references = 0
 
     package init(state: State, generation: Int64 = 0, users: Int = 0, roles: Int = 0) {
         self.state = state

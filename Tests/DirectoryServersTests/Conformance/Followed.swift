@@ -32,7 +32,7 @@ struct Followed: Sendable {
         case .removed(_, let ids): removed += ids
         case .refreshed(let scope, let kind): kinds[scope] = kind
         case .cookie(let scope, let cookie): cookies[scope] = cookie
-        case .reached, .connected, .present, .contact: break
+        case .reached, .connected, .present, .contact, .references: break
         }
     }
 
