@@ -92,7 +92,8 @@ struct DirectoryServer389ContentSync: FollowingStrategy {
                 switch step {
                 case .contact:
                     try await deliver(.contact)
-                    for scope in silence.doubtful() { try await session.examine(scope) }
+                    try silence.goesOn(server: session.connection.server.uri)
+                    for scope in silence.doubtful { try await session.examine(scope) }
                     group.addTask { try await Step.probe(session.connection) }
                 case .batch(let messages, let batches, var reader):
                     silence.isBroken()

@@ -51,13 +51,18 @@ struct OpenLDAPContentSync: FollowingStrategy {
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
         var open = settings.roles == nil ? 1 : 2
+        var silence = RefreshSilence()
+        silence.refreshing = settings.roles == nil ? [.users] : [.users, .roles]
         while open > 0, let step = try await group.next() {
             switch step {
             case .contact:
                 try await deliver(.contact)
+                try silence.goesOn(server: connection.server.uri)
                 group.addTask { try await FeedStep.probe(connection) }
             case .batch(let messages, let batches, var reader):
+                silence.isBroken()
                 for event in reader.events(of: messages) { try await deliver(event) }
+                if !reader.isRefreshing { silence.refreshing.remove(reader.scope) }
                 group.addTask { [reader] in try await FeedStep.next(of: batches, reader) }
             case .ended:
                 open -= 1

@@ -9,7 +9,7 @@ struct ScopeReader: Sendable {
     private(set) var cookie: [UInt8]?
     private let isInitial: Bool
     private let clock: any WallClock
-    private var isRefreshing = true
+    private(set) var isRefreshing = true
     private var hadPresentPhase = false
 
     init(scope: SyncScope, reader: EntryReader, cookie: [UInt8]?, clock: any WallClock) {
