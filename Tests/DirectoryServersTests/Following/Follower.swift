@@ -74,7 +74,16 @@ final class Follower: Sendable {
 /// Lines of a log.
 final class Warnings: Sendable {
     private let lines = Mutex<[String]>([])
-    func add(_ line: String) { lines.withLock { $0.append(line) } }
+    private let (stream, continuation) = AsyncStream<Void>.makeStream()
+
+    func add(_ line: String) {
+        lines.withLock { $0.append(line) }
+        continuation.yield()
+    }
+
+    /// Waits for the next line without asking again and again.
+    func first() async { for await _ in stream { return } }
+
     var all: [String] { lines.withLock { $0 } }
 }
 
