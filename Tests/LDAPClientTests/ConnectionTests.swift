@@ -57,7 +57,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("ends at its deadline when the peer stays silent", arguments: ["ldap", "ldaps"])
+    @Test("failure mode 14: ends at its deadline when the peer stays silent", arguments: ["ldap", "ldaps"])
     func silentPeer(_ scheme: String) async throws {
         let peer = try SilentServer()
         let server = try LDAPServer("\(scheme)://127.0.0.1:\(peer.port)")
@@ -68,7 +68,7 @@ struct ConnectionTests {
         #expect(error?.code == .timeout)
     }
 
-    @Test("costs no CPU while a peer stays silent in the TLS handshake")
+    @Test("failure mode 14: costs no CPU while a peer stays silent in the TLS handshake")
     func silentPeerCPU() async throws {
         // In a process of its own, so that the CPU time is this connection's alone.
         await #expect(processExitsWith: .success) {
@@ -132,7 +132,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("gives an operation up at its deadline while the server hangs, and goes on when it is back")
+    @Test("failure mode 14: gives an operation up at its deadline while the server hangs, and goes on when it is back")
     func hangingServer() async throws {
         try await withSlapd { slapd in
             let connection = try await connected(slapd)

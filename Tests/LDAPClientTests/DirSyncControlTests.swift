@@ -66,7 +66,9 @@ struct DirSyncControlTests {
         #expect(AttributeRange(text, of: "member") == nil)
     }
 
-    @Test("of a large group as Windows sends it the values are those of the range, not of the empty attribute")
+    @Test(
+        "failure mode 7: of a large group as Windows sends it the values are those of the range, not of the empty attribute"
+    )
     func windowsGroup() throws {
         let entry = try SearchEntry(made: [("member", []), ("member;range=0-1", ["cn=a", "cn=b"])])
         #expect(entry.strings("member") == [])

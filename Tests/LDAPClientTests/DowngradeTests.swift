@@ -70,7 +70,7 @@ struct DowngradeTests {
         ),
     ]
 
-    @Test("nothing of a bind is sent, and nothing in clear", arguments: faults)
+    @Test("failure mode 15: nothing of a bind is sent, and nothing in clear", arguments: faults)
     func noBind(_ fault: Fault) async throws {
         let server = try FaultServer(fault.behaviour)
         let error = await #expect(throws: LDAPError.self) {
@@ -96,7 +96,7 @@ struct DowngradeTests {
     }
 
     @Test(
-        "a certificate that is not good gets no bind",
+        "failure mode 15: a certificate that is not good gets no bind",
         arguments: [SlapdOptions.Certificate.wrongHost, .unknownAuthority, .expired, .expiredAuthority]
     )
     func badCertificate(_ certificate: SlapdOptions.Certificate) async throws {
@@ -119,7 +119,7 @@ struct DowngradeTests {
         }
     }
 
-    @Test("a peer that sends a byte at a time costs hardly any CPU, and ends at the deadline")
+    @Test("failure mode 14: a peer that sends a byte at a time costs hardly any CPU, and ends at the deadline")
     func slowLorisCPU() async throws {
         // In a process of its own, so that the CPU time is this connection's alone.
         await #expect(processExitsWith: .success) {

@@ -147,7 +147,7 @@ struct SyncTests {
         }
     }
 
-    @Test("cut off by a size limit is an error, never an end")
+    @Test("failure mode 3: cut off by a size limit is an error, never an end")
     func sizeLimit() async throws {
         try await withSlapd(.with { $0.sizeLimit = 3 }) { slapd in
             let error = await #expect(throws: LDAPError.self) { try await refreshed(slapd) }

@@ -21,7 +21,7 @@ struct MembershipTests {
         try await mirror.members(of: EntryMaker.id(number, .roles), limit: 1000, after: nil).items.map(\.login)
     }
 
-    @Test("reaches through nested groups, and once through a diamond")
+    @Test("failure mode 10: reaches through nested groups, and once through a diamond")
     func nesting() async throws {
         try await fixture.fill(
             .people("ada", "bob") + [
@@ -35,7 +35,7 @@ struct MembershipTests {
         #expect(try await mirror.roles(named: "ALL").first?.memberCount == 2)
     }
 
-    @Test("ends in cycles: three groups in a ring, and a group in itself")
+    @Test("failure mode 10: ends in cycles: three groups in a ring, and a group in itself")
     func cycles() async throws {
         try await fixture.fill(
             .people("ada") + [
@@ -47,7 +47,7 @@ struct MembershipTests {
         for number in 1...4 { #expect(try await members(number) == ["ada"]) }
     }
 
-    @Test("reaches through a thousand levels")
+    @Test("failure mode 10: reaches through a thousand levels")
     func depth() async throws {
         let chain = (1...1000).map { level in
             level == 1 ? group(1, "g1", people: ["ada"]) : group(level, "g\(level)", groups: ["g\(level - 1)"])
@@ -118,7 +118,9 @@ struct MembershipTests {
         #expect(try await mirror.roles(named: "inner").isEmpty)
     }
 
-    @Test("that changes in a large group writes the difference only, and a refresh of the same writes nothing")
+    @Test(
+        "failure mode 11: that changes in a large group writes the difference only, and a refresh of the same writes nothing"
+    )
     func writesOnlyTheDifference() async throws {
         var names = (1...20_000).map { EntryMaker.personKey("p\($0)") }
         try await fixture.fill([.role(EntryMaker.group(1, "large", names))])

@@ -72,7 +72,7 @@ struct ActiveDirectoryFaultTests {
         }
     }
 
-    @Test("a server that is killed in mid-refresh removes nobody, and a restart heals")
+    @Test("failure mode 1: a server that is killed in mid-refresh removes nobody, and a restart heals")
     func killed() async throws {
         try await withSamba { samba in
             let many = (0..<300).map { SambaContent.add("p\($0)") }.joined()

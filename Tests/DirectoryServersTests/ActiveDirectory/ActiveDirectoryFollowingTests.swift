@@ -47,7 +47,7 @@ struct ActiveDirectoryFollowingTests {
         }
     }
 
-    @Test("a renamed person keeps the id and the roles, although the groups say nothing")
+    @Test("failure mode 8: a renamed person keeps the id and the roles, although the groups say nothing")
     func rename() async throws {
         try await followingSamba { (samba, follower) async throws in
             let before = try #require(try await follower.mirror.user(login: "alice"))
@@ -94,7 +94,9 @@ struct ActiveDirectoryFollowingTests {
         }
     }
 
-    @Test("an organisational unit that is renamed, moved out of the base and back takes everybody below with it")
+    @Test(
+        "failure mode 9: an organisational unit that is renamed, moved out of the base and back takes everybody below with it"
+    )
     func unit() async throws {
         try await followingSamba { (samba, follower) async throws in
             let sales = "OU=Sales,OU=Staff,\(samba.suffix)"
@@ -146,7 +148,7 @@ struct ActiveDirectoryFollowingTests {
         }
     }
 
-    @Test("somebody who gets a used name is somebody else, and holds none of the roles")
+    @Test("failure mode 8: somebody who gets a used name is somebody else, and holds none of the roles")
     func recreated() async throws {
         try await followingSamba { (samba, follower) async throws in
             let before = try #require(try await follower.mirror.user(login: "alice")?.id)

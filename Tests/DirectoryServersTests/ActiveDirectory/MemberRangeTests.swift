@@ -7,7 +7,7 @@ import Testing
 @Suite("A group whose members come in parts")
 struct MemberRangeTests {
     /// Samba sends parts to whoever asks for them, and never otherwise.
-    @Test("has all of them, each once, wherever the parts end", arguments: [1, 7, 10, 30, 31])
+    @Test("failure mode 7: has all of them, each once, wherever the parts end", arguments: [1, 7, 10, 30, 31])
     func parts(_ length: Int) async throws {
         try await withSamba { samba in
             let logins = (0..<30).map { "p\($0)" }

@@ -11,7 +11,10 @@ import Testing
 struct ConformanceTests {
     private static let everybody = ["alice", "bob", "carol", "dave", "erin"]
 
-    @Test("the first sync equals the directory, with nested and cyclic roles", arguments: ProductUnderTest.allCases)
+    @Test(
+        "failure mode 10: the first sync equals the directory, with nested and cyclic roles",
+        arguments: ProductUnderTest.allCases
+    )
     func first(product: ProductUnderTest) async throws {
         try await product.run { directory in
             try await directory.followed { (follower) async throws in
@@ -54,7 +57,7 @@ struct ConformanceTests {
         }
     }
 
-    @Test("a renamed person keeps the id and the roles", arguments: ProductUnderTest.allCases)
+    @Test("failure mode 8: a renamed person keeps the id and the roles", arguments: ProductUnderTest.allCases)
     func rename(product: ProductUnderTest) async throws {
         try await product.run { directory in
             try await directory.followed { (follower) async throws in
@@ -69,7 +72,10 @@ struct ConformanceTests {
         }
     }
 
-    @Test("who is moved out of the scope goes, and returns as the same person", arguments: ProductUnderTest.allCases)
+    @Test(
+        "failure mode 8: who is moved out of the scope goes, and returns as the same person",
+        arguments: ProductUnderTest.allCases
+    )
     func moved(product: ProductUnderTest) async throws {
         try await product.run { directory in
             try await directory.followed { (follower) async throws in
@@ -82,7 +88,7 @@ struct ConformanceTests {
         }
     }
 
-    @Test("somebody who gets a used name is somebody else", arguments: ProductUnderTest.allCases)
+    @Test("failure mode 8: somebody who gets a used name is somebody else", arguments: ProductUnderTest.allCases)
     func recreated(product: ProductUnderTest) async throws {
         try await product.run { directory in
             try await directory.followed { (follower) async throws in
@@ -122,7 +128,7 @@ struct ConformanceTests {
     }
 
     @Test(
-        "a server that is gone for a while removes nobody, and is followed again",
+        "failure mode 1: a server that is gone for a while removes nobody, and is followed again",
         arguments: ProductUnderTest.allCases
     )
     func gone(product: ProductUnderTest) async throws {
@@ -140,7 +146,7 @@ struct ConformanceTests {
         }
     }
 
-    @Test("a server that is killed in mid-refresh removes nobody", arguments: ProductUnderTest.allCases)
+    @Test("failure mode 1: a server that is killed in mid-refresh removes nobody", arguments: ProductUnderTest.allCases)
     func killedInRefresh(product: ProductUnderTest) async throws {
         try await product.run { directory in
             try await directory.addPeople((0..<400).map { "p\($0)" })
@@ -160,7 +166,7 @@ struct ConformanceTests {
     }
 
     @Test(
-        "a search that a size limit ends never becomes a generation, and status says so",
+        "failure mode 3: a search that a size limit ends never becomes a generation, and status says so",
         arguments: ProductUnderTest.allCases
     )
     func sizeLimit(product: ProductUnderTest) async throws {

@@ -39,7 +39,7 @@ struct DirectoryServer389ContainerTests {
         try await follower.mirror.user(login: login)?.dn.lowercased()
     }
 
-    @Test("gives those below it their new names, and they stay who they are")
+    @Test("failure mode 9: gives those below it their new names, and they stay who they are")
     func renamed() async throws {
         try await withStaff { server, directory in
             try await directory.followed { (follower) async throws in
@@ -53,7 +53,7 @@ struct DirectoryServer389ContainerTests {
         }
     }
 
-    @Test("while nobody follows is noticed at the next start")
+    @Test("failure mode 9: while nobody follows is noticed at the next start")
     func offline() async throws {
         try await withStaff { server, directory in
             let folder = try directory.mirrorFolder()

@@ -29,7 +29,7 @@ struct DirectoryServer389QuirkTests {
         }
     }
 
-    @Test("refreshDeletes misread: the server calls a delta everything there is, and nobody is removed")
+    @Test("failure mode 6: refreshDeletes misread: the server calls a delta everything there is, and nobody is removed")
     func refreshDeletes() async throws {
         try await withDirectoryServer389 { server in
             let directory = DirectoryServer389UnderTest(server: server)

@@ -44,7 +44,7 @@ struct ContainerTests {
         try await follower.mirror.user(login: login)?.dn
     }
 
-    @Test("gives those below it their new names, at once")
+    @Test("failure mode 9: gives those below it their new names, at once")
     func renamed() async throws {
         try await withStaff { slapd, settings in
             try await withFollower(settings, folder: mirrorFolder(slapd)) { (follower) async throws in
@@ -62,7 +62,7 @@ struct ContainerTests {
         }
     }
 
-    @Test("takes those below it out of scope, and brings them back")
+    @Test("failure mode 9: takes those below it out of scope, and brings them back")
     func outAndIn() async throws {
         try await withStaff { slapd, settings in
             try await withFollower(settings, folder: mirrorFolder(slapd)) { (follower) async throws in
@@ -78,7 +78,7 @@ struct ContainerTests {
         }
     }
 
-    @Test("while nobody follows is noticed at the next start")
+    @Test("failure mode 9: while nobody follows is noticed at the next start")
     func offline() async throws {
         try await withStaff { slapd, settings in
             let folder = try mirrorFolder(slapd)

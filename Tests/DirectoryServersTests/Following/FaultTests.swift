@@ -11,7 +11,9 @@ import Testing
 struct FaultTests {
     private let everybody = ["alice", "bob", "carol", "dave", "erin"]
 
-    @Test("a server that is gone for a while: the mirror answers, grows stale, removes nobody, and heals")
+    @Test(
+        "failure mode 1: a server that is gone for a while: the mirror answers, grows stale, removes nobody, and heals"
+    )
     func gone() async throws {
         try await withSlapd { slapd in
             try await withFollower(.of(slapd), folder: mirrorFolder(slapd)) { (follower) async throws in
@@ -29,7 +31,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a server that hangs grows stale, and heals by itself")
+    @Test("failure mode 14: a server that hangs grows stale, and heals by itself")
     func hangs() async throws {
         try await withSlapd { slapd in
             try await withFollower(.of(slapd), folder: mirrorFolder(slapd)) { (follower) async throws in
@@ -43,7 +45,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a server that is killed in mid-refresh removes nobody and shows nothing half")
+    @Test("failure mode 1: a server that is killed in mid-refresh removes nobody and shows nothing half")
     func killedInRefresh() async throws {
         let many = (0..<5000).map { SlapdContent.person("p\($0)", below: "dc=example,dc=com") }.joined(separator: "\n")
         let options = SlapdOptions.with {
@@ -71,7 +73,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a search that the size limit ends removes nobody and never becomes a generation")
+    @Test("failure mode 3: a search that the size limit ends removes nobody and never becomes a generation")
     func sizeLimit() async throws {
         try await withSlapd(.with { $0.sizeLimit = 3 }) { slapd in
             try await withFollower(.of(slapd), folder: mirrorFolder(slapd)) { (follower) async throws in
@@ -81,7 +83,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a filter that finds nobody removes nobody")
+    @Test("failure mode 4: a filter that finds nobody removes nobody")
     func wrongFilter() async throws {
         try await withSlapd { slapd in
             let folder = try mirrorFolder(slapd)
@@ -166,7 +168,7 @@ struct UnreachableTests {
     }
 
     @Test(
-        "a TLS server that accepts and stays silent ends at the deadline; that it costs no CPU shows in LDAPClientTests"
+        "failure mode 14: a TLS server that accepts and stays silent ends at the deadline; that it costs no CPU shows in LDAPClientTests"
     )
     func silent() async throws {
         try await withSlapd { slapd in

@@ -64,7 +64,10 @@ struct FollowingTests {
         }
     }
 
-    @Test("a renamed person keeps the id, and the roles that the server leaves them", arguments: [true, false])
+    @Test(
+        "failure mode 8: a renamed person keeps the id, and the roles that the server leaves them",
+        arguments: [true, false]
+    )
     func rename(refint: Bool) async throws {
         try await following(.with { $0.hasReferentialIntegrity = refint }) { (slapd, follower) async throws in
             let before = try #require(try await follower.mirror.user(login: "alice"))

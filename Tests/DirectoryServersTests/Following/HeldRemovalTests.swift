@@ -30,7 +30,7 @@ struct HeldRemovalTests {
         numbers.map { "uid=p\($0),ou=many,ou=people,\(Self.suffix)" }
     }
 
-    @Test("an emptied directory removes nobody until an administrator releases it")
+    @Test("failure mode 4: an emptied directory removes nobody until an administrator releases it")
     func emptied() async throws {
         try await withSlapd { slapd in
             let folder = try mirrorFolder(slapd)
@@ -51,7 +51,9 @@ struct HeldRemovalTests {
         }
     }
 
-    @Test("a subtree that may not be read for a while removes nobody, and a refusal ends it when it is readable again")
+    @Test(
+        "failure mode 4: a subtree that may not be read for a while removes nobody, and a refusal ends it when it is readable again"
+    )
     func unreadable() async throws {
         try await withSlapd(options(60)) { slapd in
             try await withFollower(.of(slapd), folder: mirrorFolder(slapd)) { (follower) async throws in

@@ -56,7 +56,7 @@ struct FailoverTests {
         }
     }
 
-    @Test("a server that answers nothing is left for the next one")
+    @Test("failure mode 14: a server that answers nothing is left for the next one")
     func hangs() async throws {
         try await ReplicatedPair.with { (pair) async throws in
             pair.first.suspend()
@@ -68,7 +68,7 @@ struct FailoverTests {
         }
     }
 
-    @Test("the preferred one is gone back to when it is well again, without a word of trouble")
+    @Test("failure mode 14: the preferred one is gone back to when it is well again, without a word of trouble")
     func goesBack() async throws {
         try await ReplicatedPair.with { (pair) async throws in
             await pair.first.kill()
@@ -130,7 +130,7 @@ struct FailoverTests {
         }
     }
 
-    @Test("a certificate that is not good ends in the next server's TLS, never in clear text")
+    @Test("failure mode 15: a certificate that is not good ends in the next server's TLS, never in clear text")
     func badCertificate() async throws {
         try await ReplicatedPair.with(certificate: .unknownAuthority) { (pair) async throws in
             let settings = try settings(pair, [pair.first.tlsURI, pair.second.tlsURI], slow)

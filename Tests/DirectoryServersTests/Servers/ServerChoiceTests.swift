@@ -78,7 +78,7 @@ struct ServerChoiceTests {
         #expect(order(choice, at: 2) == ["three"])
     }
 
-    @Test("goes back to a preferred server only when it has answered long enough without a gap")
+    @Test("failure mode 14: goes back to a preferred server only when it has answered long enough without a gap")
     func hysteresis() throws {
         var choice = try choice()
         choice.failed(try server("one"), begun: at(0), at: at(0))

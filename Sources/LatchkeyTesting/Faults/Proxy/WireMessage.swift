@@ -1,3 +1,4 @@
+import Glibc
 import LDAPClient
 
 /// One LDAP message as it goes over the wire (RFC 4511, 4.1.1), taken apart far enough for a script to choose by.
@@ -26,7 +27,18 @@ package struct WireMessage: Sendable {
     /// Whether these letters stand anywhere in it.
     package func mentions(_ text: String) -> Bool {
         let wanted = Array(text.utf8)
-        return bytes.indices.contains { bytes[$0...].starts(with: wanted) }
+        guard let first = wanted.first, bytes.count >= wanted.count else { return wanted.isEmpty }
+        // By the C library: scripts look at each message, and tests are built without optimisation.
+        return unsafe bytes.withUnsafeBytes { bytes in
+            var rest = unsafe bytes
+            while rest.count >= wanted.count, let start = rest.baseAddress,
+                let found = unsafe memchr(start, Int32(first), rest.count - wanted.count + 1)
+            {
+                if unsafe memcmp(found, wanted, wanted.count) == 0 { return true }
+                unsafe rest = UnsafeRawBufferPointer(rebasing: rest[(UnsafeRawPointer(found) - start + 1)...])
+            }
+            return false
+        }
     }
 }
 
