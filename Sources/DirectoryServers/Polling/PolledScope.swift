@@ -14,7 +14,7 @@ struct PolledScope: Sendable {
 
     /// Changes become visible out of order: so many seconds before the mark are asked for again.
     static let overlap: TimeInterval = 60
-    /// More entries that are gone at once are for the guards of a refresh to judge.
+    /// More entries that are gone at once are for the guards of a refresh to judge, which see them together.
     static let removalsMax = 50
 
     init(reader: PollingReader, cookie: PollingCookie?) {
@@ -61,7 +61,8 @@ struct PolledScope: Sendable {
         let missing = Array(known.subtracting(seen))
         let kept = try await reader.confirmed(missing, on: connection)
         let gone = missing.filter { !kept.contains($0) }
-        if gone.count > Self.removalsMax {
+        // Most of them too: told one by one, all but the last would count as few.
+        if gone.count > Self.removalsMax || gone.count * 2 > known.count {
             throw FeedError(
                 .cookieRejected,
                 server: connection.server.uri,
