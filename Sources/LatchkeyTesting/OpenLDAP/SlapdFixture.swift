@@ -82,7 +82,8 @@ package final class SlapdFixture: Sendable {
         try configuration.text.write(to: configurationFile, atomically: false, encoding: .utf8)
         let hash = try await hash(Self.password)
         let content = options.content ?? SlapdContent.people(below: suffix, passwordHash: hash)
-        try await Command("/usr/sbin/slapadd", ["-q", "-f", configurationFile.path, "-b", suffix])
+        let context = options.keepsContextOfContent ? ["-w"] : []
+        try await Command("/usr/sbin/slapadd", ["-q", "-f", configurationFile.path, "-b", suffix] + context)
             .check(
                 input: SlapdContent.base(
                     options,

@@ -31,6 +31,8 @@ package struct SlapdOptions: Sendable {
     /// LDIF that is loaded below the suffix; `nil` for ``SlapdContent/people(below:passwordHash:)``. The fixture
     /// itself makes the suffix, `ou=services`, `ou=policies` and what is in them.
     package var content: String?
+    /// Whether the entryCSNs of the content count as changes of the servers that they name (slapadd's `-w`).
+    package var keepsContextOfContent = false
     /// Whether EXTERNAL over ldapi is the administrator. Otherwise it is the service account.
     package var externalIsAdministrator = false
     /// Whether the service account's password is stored as it is: SCRAM needs it so.
