@@ -37,10 +37,12 @@ struct ChangeRecord: Sendable {
 
     mutating func removed(_ row: Int64, _ id: EntryID, _ scope: SyncScope) {
         count(-1, scope)
-        if scope == .users, returnedUsers.removeValue(forKey: row) == nil { removedUsers[row] = id }
-        if scope == .roles, !roles.added.contains(row) { removedRoles.append(id) }
         self[scope].changed.remove(row)
-        if !self[scope].added.remove(row) { self[scope].removed.insert(row) }
+        // Who came with the same transaction was never there for anybody else.
+        if scope == .users { returnedUsers[row] = nil }
+        guard !self[scope].added.remove(row) else { return }
+        self[scope].removed.insert(row)
+        if scope == .users { removedUsers[row] = id } else { removedRoles.append(id) }
     }
 
     /// A deleted person came back.
