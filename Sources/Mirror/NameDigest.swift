@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Identity
 
-/// What stands for a canonical distinguished name in the tables: the first half of its SHA-256. Nobody finds a
+/// What stands for a canonical distinguished name, or for a login, in the tables: the first half of its SHA-256. Nobody finds a
 /// second name with the digest of a first one, so that equal digests are equal names.
 ///
 /// Names themselves would be long keys of an index of their own: it took a third of the time of a first refresh.
@@ -13,8 +13,13 @@ struct NameDigest: Hashable, Sendable {
 
     static let byteCount = 16
 
-    init(_ key: DNKey) {
-        var text = key.text
+    init(_ key: DNKey) { self.init(text: key.text) }
+
+    /// A login as a group names it. No distinguished name begins with the mark: there it is escaped (RFC 4514, 2.4).
+    init(login: String) { self.init(text: "\u{0}" + login) }
+
+    private init(text: String) {
+        var text = text
         self = text.withUTF8 { bytes in
             var hash = SHA256()
             unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))

@@ -31,11 +31,22 @@ struct DirectoryModel: Equatable {
 
     func ids(_ scope: SyncScope) -> Set<EntryID> { scope == .users ? Set(people.keys) : Set(groups.keys) }
 
+    /// Nil where another person has the same one.
+    private func ownLogin(of person: EntryID) -> String? {
+        guard let login = people[person]?.login else { return nil }
+        let bearers = people.values.filter { $0.login.lowercased() == login.lowercased() }
+        return bearers.count == 1 ? login : nil
+    }
+
     func roles(of person: EntryID) -> [String] {
         var names = Set(bearers.filter { $0.value == person }.keys)
         var held: Set<EntryID> = []
+        let login = ownLogin(of: person)
         while true {
-            let next = groups.values.filter { !held.contains($0.id) && !names.isDisjoint(with: $0.members) }
+            let next = groups.values.filter { group in
+                let isNamed = !names.isDisjoint(with: group.members) || login.map(group.logins.contains) == true
+                return !held.contains(group.id) && isNamed
+            }
             guard !next.isEmpty else { return Set(held.compactMap { groups[$0]?.name }).sorted() }
             held.formUnion(next.map(\.id))
             names.formUnion(next.map(\.dnKey).filter { key in next.contains { bearers[key] == $0.id } })

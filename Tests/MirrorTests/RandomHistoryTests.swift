@@ -55,6 +55,8 @@ struct RandomHistory {
         if number(1...3) > 1 {
             let login = "n\(number(1...14))"
             var user = EntryMaker.person(number(1...12), login)
+            // Sometimes another than the name says, and in another case.
+            if number(1...3) == 1 { user.login = number(1...2) == 1 ? login.uppercased() : "n\(number(1...14))" }
             if number(1...4) == 1 { user.email = nil }
             return .user(user)
         }
@@ -66,6 +68,7 @@ struct RandomHistory {
         let id = number(1...8)
         var role = EntryMaker.group(id, "g\(number(1...8))", members)
         role.name = "role\(id)"
+        role.logins = (0..<number(0...3)).map { _ in "n\(number(1...14))" }
         return .role(role)
     }
 

@@ -47,10 +47,11 @@ enum RolesSection {
     static func read(_ value: Value) -> RoleMapping? {
         guard let fields = value.fields(["base", "filter", "attributes"]) else { return nil }
         let base = fields.required("base")?.distinguishedName()
-        let filter = fields["filter"].map { $0.filter() } ?? Filter.equal("objectClass", "groupOfNames")
         let names = fields["attributes"]?.fields(["name", "member"])
         let name = names?["name"]?.attribute() ?? "cn"
         let member = names?["member"]?.attribute() ?? "member"
+        let kind = member == "memberUid" ? "posixGroup" : "groupOfNames"
+        let filter = fields["filter"].map { $0.filter() } ?? Filter.equal("objectClass", kind)
         guard let base, let filter else { return nil }
         return RoleMapping(base: base, filter: filter, name: name, member: member)
     }

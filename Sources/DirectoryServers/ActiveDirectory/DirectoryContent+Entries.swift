@@ -36,7 +36,7 @@ extension DirectoryContent {
             guard let guid = entry.objectGUID, var role = reader.role(entry, id: EntryID(guid)),
                 let members = try await ranges.members(of: entry)
             else { continue }
-            role.members = members.compactMap(EntryReader.key)
+            if mapping.namesLogins { role.logins = members } else { role.members = members.compactMap(EntryReader.key) }
             if let number = Self.identifier(entry)?.relative { role.members += primary[number] ?? [] }
             all.append(Fed(guid: guid, entry: .role(role)))
         }

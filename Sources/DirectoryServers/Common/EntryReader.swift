@@ -28,6 +28,10 @@ struct EntryReader: Sendable {
     /// Nil for an entry without a name.
     func role(_ entry: SearchEntry, id: EntryID) -> FedRole? {
         guard let roles, let name = entry.string(roles.name), let key = Self.key(entry.dn) else { return nil }
+        if roles.namesLogins {
+            let logins = entry.strings(roles.member).filter { !$0.isEmpty }
+            return FedRole(id: id, dn: entry.dn, dnKey: key, name: name, members: [], logins: logins)
+        }
         // groupOfNames must have a member (RFC 4519, 3.5), and empty groups carry a placeholder such as "".
         let isUnique = roles.member == Self.uniqueMember
         let members = entry.strings(roles.member).compactMap { Self.key(isUnique ? Self.withoutUniqueID($0) : $0) }

@@ -3,6 +3,7 @@ import LDAPClient
 /// The roles that somebody holds at this moment, asked of the server level by level.
 struct LiveRoles {
     let mapping: RoleMapping?
+    let users: UserMapping
 
     /// Deeper nesting than this is refused: the roles would be incomplete, and a policy could be too lenient.
     static let depthLimit = 64
@@ -10,9 +11,15 @@ struct LiveRoles {
     private static let width = 100
     private static let roleLimit = 10_000
 
+    /// - Parameter login: as the directory writes it, for groups that name logins.
     /// - Returns: the names, sorted, each once.
-    func names(holding dn: DistinguishedName, on connection: LDAPConnection) async throws(LDAPError) -> [String] {
+    func names(
+        holding dn: DistinguishedName,
+        login: String,
+        on connection: LDAPConnection
+    ) async throws(LDAPError) -> [String] {
         guard let mapping else { return [] }
+        if mapping.namesLogins { return try await names(ofLogin: login, mapping, on: connection) }
         var found: [DistinguishedName: String] = [:]
         var frontier = [dn]
         var depth = 0
@@ -31,6 +38,29 @@ struct LiveRoles {
             frontier = next
         }
         return Set(found.values).sorted()
+    }
+
+    /// Groups that name logins are not nested. A login of several people is refused: what it holds would be everybody's.
+    private func names(
+        ofLogin login: String,
+        _ mapping: RoleMapping,
+        on connection: LDAPConnection
+    ) async throws(LDAPError) -> [String] {
+        let bearers = SearchRequest(
+            base: users.base,
+            filter: .and([users.filter, .equal(users.login, login)]),
+            attributes: ["1.1"]
+        )
+        guard try await connection.search(bearers).count <= 1 else {
+            throw LDAPError(.limitExceeded, operation: "roles", diagnostic: "several entries have the same login")
+        }
+        let groups = SearchRequest(
+            base: mapping.base,
+            filter: .and([mapping.filter, .equal(mapping.member, login)]),
+            attributes: [mapping.name]
+        )
+        let entries = try await connection.search(groups, entriesMax: Self.roleLimit)
+        return Set(entries.map { $0.string(mapping.name) ?? "" }).sorted()
     }
 
     private func holders(

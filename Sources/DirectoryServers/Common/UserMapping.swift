@@ -65,4 +65,7 @@ package struct RoleMapping: Sendable {
     }
 
     var attributes: [AttributeName] { [name, member] }
+
+    /// Whether `member` holds logins and not distinguished names: `memberUid` of posixGroup (RFC 2307).
+    var namesLogins: Bool { member == "memberUid" }
 }

@@ -18,7 +18,11 @@ extension OpenLDAPAccounts {
         let entry = try await entry(id, on: connection)
         let name = try entry.map { entry throws(LDAPError) in try DistinguishedName(entry.dn) }
         let dn = name ?? settings.users.base.appending(settings.users.login, id.description)
-        let roles = try await LiveRoles(mapping: settings.roles).names(holding: dn, on: connection)
+        let roles = try await LiveRoles(mapping: settings.roles, users: settings.users).names(
+            holding: dn,
+            login: entry?.string(settings.users.login) ?? id.description,
+            on: connection
+        )
         guard let entry else { return nil }
         var status = OpenLDAPAccountState.status(
             entry,

@@ -16,6 +16,8 @@ package struct OpenLDAPMembershipProbe: MembershipProbe {
 
     package func roles(containing names: [EntryName]) async throws(FeedError) -> [DNKey: Set<EntryID>] {
         guard let roles = settings.roles else { return [:] }
+        // A group that names logins names nobody by name, and refint rewrites nothing there.
+        guard !roles.namesLogins else { return Dictionary(names.map { ($0.key, []) }) { first, _ in first } }
         do {
             return try await service.run { connection throws(LDAPError) in
                 var holders: [DNKey: Set<EntryID>] = [:]

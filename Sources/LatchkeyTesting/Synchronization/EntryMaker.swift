@@ -30,8 +30,13 @@ package enum EntryMaker {
     }
 
     /// - Parameter members: canonical names.
-    package static func group(_ number: Int, _ name: String, _ members: [DNKey]) -> FedRole {
+    package static func group(
+        _ number: Int,
+        _ name: String,
+        _ members: [DNKey],
+        logins: [String] = []
+    ) -> FedRole {
         let dn = groupDN(name)
-        return FedRole(id: id(number, .roles), dn: dn, dnKey: key(dn), name: name, members: members)
+        return FedRole(id: id(number, .roles), dn: dn, dnKey: key(dn), name: name, members: members, logins: logins)
     }
 }

@@ -3,7 +3,8 @@ import GRDB
 
 /// The tables of `mirror.sqlite`.
 ///
-/// - A membership is a pair of a group and a *name* (``NameDigest``), as the directory has it; who is meant is
+/// - A membership is a pair of a group and a *name* (``NameDigest``), as the directory has it: a distinguished
+///   name, or a login (``LoginTable``). Who is meant is
 ///   decided when it is read, by the living entry that bears the name then.
 /// - `person.name` is unique and null for the deleted: one name is borne by at most one living person.
 /// - `dn_key` is the canonical form of `dn` where the two differ.
@@ -35,6 +36,7 @@ enum MirrorSchema {
             try db.execute(sql: RemovalHour.schema)
         }
         migrator.registerMigration("4") { db in try db.execute(sql: ChangeTable.schema) }
+        migrator.registerMigration("posix-members") { db in try db.execute(sql: LoginTable.schema) }
         return migrator
     }
 

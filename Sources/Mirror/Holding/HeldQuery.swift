@@ -95,7 +95,10 @@ struct HeldQuery {
     private func bearer(_ name: Data) throws -> String? {
         try String.fetchOne(
             db,
-            sql: "SELECT dn FROM person WHERE name = ?1 UNION ALL SELECT dn FROM role WHERE name = ?1",
+            sql: """
+                SELECT dn FROM person WHERE name = ?1 UNION ALL SELECT dn FROM role WHERE name = ?1
+                UNION ALL SELECT person.dn FROM login_name \(LoginTable.people) WHERE login_name.name = ?1
+                """,
             arguments: [name]
         )
     }

@@ -34,7 +34,7 @@ struct PersonQuery {
             officePhone: row["office_phone"],
             mobilePhone: row["mobile_phone"],
             language: row["language"],
-            roles: try RoleClosure(db: db).names(heldBy: row["name"]),
+            roles: deletedAt == nil ? try RoleClosure(db: db).names(heldBy: row["name"], login: row["login"]) : [],
             account: deletedAt.map(Self.deleted) ?? Self.account(row)
         )
     }

@@ -5,14 +5,18 @@ import Identity
 struct RoleClosure {
     let db: Database
 
-    /// The roles of whoever bears `name`, upwards: direct ones, those that these are in, and so on.
-    func names(heldBy name: NameDigest?) throws -> [String] {
-        guard let name else { return [] }
+    /// The roles of the living person who bears `name` and `login`, upwards: direct ones, those that these are in,
+    /// and so on.
+    func names(heldBy name: NameDigest?, login: String) throws -> [String] {
         let names = try String.fetchAll(
             db.cachedStatement(
                 sql: """
                     WITH RECURSIVE held (role) AS (
                         SELECT role FROM edge WHERE member = ?1
+                        UNION
+                        SELECT role FROM edge WHERE member = ?2 AND 1 = (
+                            SELECT count(*) FROM person WHERE login_key = ?3 AND deleted_at IS NULL
+                        )
                         UNION
                         SELECT edge.role FROM held
                         JOIN role ON role.id = held.role
@@ -21,7 +25,7 @@ struct RoleClosure {
                     SELECT DISTINCT title FROM held JOIN role ON role.id = held.role
                     """
             ),
-            arguments: [name]
+            arguments: [name, NameDigest(login: login), MatchKey(login).text]
         )
         return names.sorted()
     }
@@ -42,20 +46,26 @@ struct RoleClosure {
         try Int.fetchOne(
             db.cachedStatement(
                 sql: """
-                    \(Self.inside)
-                    SELECT count(DISTINCT person.id) FROM inside
-                    JOIN edge ON edge.role = inside.role
-                    JOIN person ON person.name = edge.member
+                    SELECT count(*) FROM (\(Self.people))
                     """
             ),
             arguments: [role]
         ) ?? 0
     }
 
-    /// The condition on `person` that it holds the role `?1`.
-    static let isMember = """
-        person.name IN (
-            \(inside) SELECT edge.member FROM inside JOIN edge ON edge.role = inside.role
-        )
+    /// The rows of the living people inside the role `?1`, each once.
+    private static let people = """
+        \(inside)
+        SELECT person.id FROM inside
+        JOIN edge ON edge.role = inside.role
+        JOIN person ON person.name = edge.member
+        UNION
+        SELECT person.id FROM inside
+        JOIN edge ON edge.role = inside.role
+        JOIN login_name ON login_name.name = edge.member
+        \(LoginTable.person)
         """
+
+    /// The condition on `person` that it holds the role `?1`.
+    static let isMember = "person.id IN (\(people))"
 }

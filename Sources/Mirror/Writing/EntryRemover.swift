@@ -24,6 +24,7 @@ struct EntryRemover {
         case .person:
             if let name = entry.name { try HoldTable(db).releaseName(NameDigest(name.key)) }
             try db.execute(sql: "UPDATE person SET name = NULL, deleted_at = ? WHERE id = ?", arguments: [now, row])
+            try LoginTable(db).release(ofPerson: row)
         case .role:
             try db.execute(sql: "DELETE FROM edge WHERE role = ?", arguments: [row])
             try db.execute(sql: "DELETE FROM role WHERE id = ?", arguments: [row])

@@ -13,6 +13,7 @@ enum EntryTable: CaseIterable {
     /// A row for each living entry that bears the name `?1`.
     static let bearers = """
         SELECT 1 FROM person WHERE name = ?1 UNION ALL SELECT 1 FROM role WHERE name = ?1
+        UNION ALL SELECT 1 FROM login_name \(LoginTable.people) WHERE login_name.name = ?1
         """
 
     /// Parameters: the id that keeps the name, the name.

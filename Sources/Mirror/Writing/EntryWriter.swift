@@ -32,7 +32,7 @@ struct EntryWriter {
             return try upsert(user, &record)
         case .role(let role):
             let row = try upsert(role, &record)
-            if try memberships.set(role.members, of: row, &record) { record.changed(row, .roles, dn: role.dn) }
+            if try memberships.set(role, of: row, &record) { record.changed(row, .roles, dn: role.dn) }
             return row
         }
     }
@@ -51,6 +51,7 @@ struct EntryWriter {
         let statement = stored == nil ? people.insert : people.update
         PersonStatements.bindAll(user, name: name, to: statement)
         try statement.run()
+        if let login = stored?.formerLogin { try LoginTable(db).release(login) }
         return note(stored, user, &record)
     }
 

@@ -15,10 +15,11 @@ struct MembershipWriter {
         add = try RowStatement(db, "INSERT OR IGNORE INTO edge (role, member) VALUES (?1, ?2)")
     }
 
-    /// Makes exactly `members` the direct members of `role`. One change in a group of 200,000 writes one row.
+    /// Makes exactly the members of `group` those of the row. One change in a group of 200,000 writes one row.
     /// - Returns: whether some came.
-    func set(_ members: [DNKey], of role: Int64, _ record: inout ChangeRecord) throws -> Bool {
-        var missing = Set(members.map(NameDigest.init))
+    func set(_ group: FedRole, of role: Int64, _ record: inout ChangeRecord) throws -> Bool {
+        let logins = Dictionary(group.logins.map { (NameDigest(login: $0), $0) }) { first, _ in first }
+        var missing = Set(group.members.map { NameDigest($0) }).union(logins.keys)
         var surplus: Set<NameDigest> = []
         stored.bind(role, at: 1)
         try stored.forEach { row in
@@ -28,7 +29,10 @@ struct MembershipWriter {
         let holds = HoldTable(db)
         for member in try holds.members(of: role) where surplus.remove(member) == nil { try holds.drop(role, member) }
         record.lost(surplus, from: role)
-        for member in missing { try run(add, role, member) }
+        for member in missing {
+            try run(add, role, member)
+            if let login = logins[member] { try LoginTable(db).add(login, member) }
+        }
         return !missing.isEmpty
     }
 

@@ -16,7 +16,7 @@ struct PersonStatements {
             SELECT id, name IS ?2 AND dn = ?3 AND login = ?4 AND display_name IS ?5 AND email IS ?6
                 AND office_phone IS ?7 AND mobile_phone IS ?8 AND language IS ?9
                 AND state = ?10 AND lock = ?11 AND since IS ?12,
-                name, deleted_at IS NOT NULL
+                name, deleted_at IS NOT NULL, CASE WHEN login <> ?4 THEN login END
             FROM person WHERE uuid = ?1
             """
         )

@@ -34,6 +34,7 @@ struct RefreshCompletion {
             removed[scope] = try gate.remove(scope, gone(scope, staging), &staging.record)
         }
         try gate.settleMemberships(&staging.record)
+        try LoginTable(db).forgetUnnamed()
         return removed
     }
 

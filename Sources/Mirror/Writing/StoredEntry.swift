@@ -5,12 +5,16 @@ struct StoredEntry {
     var isSame: Bool
     var name: NameDigest?
     var isDeleted: Bool
+    /// The login that the person had, where another one came.
+    var formerLogin: String?
 
-    /// Of a row of: id, sameness, name, deletion.
+    /// Of a row of: id, sameness, name, deletion, former login.
     init(_ statement: borrowing RowStatement) {
         row = statement.int64(0)
         isSame = statement.int64(1) != 0
         name = statement.name(2)
         isDeleted = statement.int64(3) != 0
+        let login = statement.text(4)
+        formerLogin = login.isEmpty ? nil : login
     }
 }

@@ -67,12 +67,23 @@ package struct FedRole: Sendable, Equatable {
     package var name: String
     /// The direct members by canonical DN: people, groups, or names that nobody bears.
     package var members: [DNKey]
+    /// The direct members by login, as the directory writes it (`memberUid`, RFC 2307): people, or logins that
+    /// nobody bears. Case counts.
+    package var logins: [String]
 
-    package init(id: EntryID, dn: String, dnKey: DNKey, name: String, members: [DNKey]) {
+    package init(
+        id: EntryID,
+        dn: String,
+        dnKey: DNKey,
+        name: String,
+        members: [DNKey],
+        logins: [String] = []
+    ) {
         self.id = id
         self.dn = dn
         self.dnKey = dnKey
         self.name = name
         self.members = members
+        self.logins = logins
     }
 }

@@ -26,6 +26,8 @@ package struct DirectoryFeed: ChangeFeed {
         parts += settings.users.attributes.map(\.text)
         if let roles = settings.roles {
             parts += [roles.base.canonical, roles.filter.text] + roles.attributes.map(\.text)
+            // Earlier versions stored such groups without members.
+            if roles.namesLogins { parts.append("logins") }
         }
         return parts.joined(separator: "\n")
     }
