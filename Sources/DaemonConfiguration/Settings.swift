@@ -33,6 +33,7 @@ package struct Settings: Sendable {
 
     /// How the directory is followed. Times in seconds, shares from 0 to 1.
     package struct Sync: Sendable, Equatable {
+        package var follow = FollowPreference.auto
         package var verifyEvery: TimeInterval = 3600
         /// Removals are held over the larger of this share and ``holdAtLeast``.
         package var holdOver = 0.05

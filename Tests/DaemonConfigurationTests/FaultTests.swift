@@ -63,7 +63,7 @@ struct FaultTests {
             "frontends: [{name: a, user: portal-twin, may: [reset]}, {name: b, user: latchkey-portal, may: [reset]}]",
             "8:57: frontends[1]: has the same user as 'a'; give each front end a user of its own"
         ),
-        (0, "sync: { follow: poll }", "8:17: sync.follow: 'poll' is not in this version; remove it"),
+        (0, "sync: { follow: pol }", "8:17: sync.follow: unknown word 'pol'; did you mean 'poll'?"),
         (
             0, "sync: { holdRemovals: { over: 5 } }",
             "8:31: sync.holdRemovals.over: expected a share from 0% to 100%, found '5'"

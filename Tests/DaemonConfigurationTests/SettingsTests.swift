@@ -71,6 +71,7 @@ struct SettingsTests {
                 .init(who: .group(gid: 980), may: ["all"]),
             ]
         )
+        #expect(settings.sync.follow == .persist)
         #expect(settings.sync.holdOver == 0.05)
         #expect(settings.sync.verifyEvery == 5400)
         #expect(settings.limits.answersPerChallenge == 4)
@@ -124,7 +125,7 @@ struct SettingsTests {
           filter: (objectClass=groupOfNames)
           attributes: { name: cn, member: member }
         sync:
-          follow: auto
+          follow: persist
           verifyEvery: 1h30m
           holdRemovals: { over: 5%, atLeast: 50, groupLoss: 50% }
           purgeDeletedAfter: 30d

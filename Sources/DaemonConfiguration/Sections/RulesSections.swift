@@ -1,3 +1,4 @@
+import DirectoryServers
 import Foundation
 import SelfService
 
@@ -101,7 +102,9 @@ enum SyncSection {
         let keys = ["follow", "verifyEvery", "holdRemovals", "purgeDeletedAfter"]
         guard let fields = value.fields(keys) else { return nil }
         var sync = Settings.Sync()
-        _ = fields["follow"]?.word(["auto", "persist"], later: ["poll"])
+        if let word = fields["follow"]?.word(FollowPreference.allCases.map(\.rawValue)) {
+            sync.follow = FollowPreference(rawValue: word) ?? .auto
+        }
         if let seconds = fields["verifyEvery"]?.span(in: 60...30 * 86400) { sync.verifyEvery = seconds }
         if let seconds = fields["purgeDeletedAfter"]?.span(in: 3600...3650 * 86400) { sync.purgeDeletedAfter = seconds }
         guard let hold = fields["holdRemovals"]?.fields(["over", "atLeast", "groupLoss"]) else { return sync }

@@ -26,7 +26,8 @@ extension DirectorySettings {
             roles: settings.roles,
             // slapd hashes what RFC 3062 brings, and under ppolicy_hash_cleartext only what a modify brings.
             passwordWrite: settings.directory.passwordWrite ?? .passwordModify,
-            product: settings.directory.product
+            product: settings.directory.product,
+            follow: settings.sync.follow
         )
     }
 }

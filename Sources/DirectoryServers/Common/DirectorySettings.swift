@@ -13,6 +13,7 @@ package struct DirectorySettings: Sendable {
     package var passwordWrite: PasswordWrite
     /// nil: as the root DSE says.
     package var product: DirectoryProduct?
+    package var follow: FollowPreference
 
     /// How a password is written.
     package enum PasswordWrite: Sendable {
@@ -31,7 +32,8 @@ package struct DirectorySettings: Sendable {
         users: UserMapping,
         roles: RoleMapping? = nil,
         passwordWrite: PasswordWrite = .passwordModify,
-        product: DirectoryProduct? = nil
+        product: DirectoryProduct? = nil,
+        follow: FollowPreference = .auto
     ) {
         self.servers = servers
         self.tls = tls
@@ -41,5 +43,6 @@ package struct DirectorySettings: Sendable {
         self.roles = roles
         self.passwordWrite = passwordWrite
         self.product = product
+        self.follow = follow
     }
 }

@@ -8,34 +8,50 @@ struct StrategyChoice: Sendable {
     let clock: any WallClock
     var rhythm = PollingRhythm()
 
-    /// - Throws: ``FeedError`` where nothing that is built follows this server.
+    /// - Throws: ``FeedError`` where nothing that is built, or allowed, follows this server.
     func strategy(_ root: RootDSE, server: String) throws(FeedError) -> any FollowingStrategy {
         let product = settings.product ?? DirectoryProduct(root)
+        if product == .activeDirectory { return try activeDirectory(root, server: server) }
+        if settings.follow == .poll { return polling(product, root, Self.asConfigured(product)) }
         switch product {
         case .openLDAP where root.supportsContentSync:
             return OpenLDAPContentSync(settings: settings, clock: clock)
-        case .openLDAP:
-            return polling(
-                product,
-                root,
-                "the server does not offer content synchronisation (RFC 4533); "
-                    + "on slapd, add `overlay syncprov` to the database"
-            )
         case .directoryServer389 where root.supportsContentSync:
             return DirectoryServer389ContentSync(settings: settings, clock: clock)
-        case .directoryServer389:
-            return polling(
-                product,
-                root,
-                "the server does not offer content synchronisation (RFC 4533); turn on the plugins "
-                    + "Content Synchronization and Retro Changelog, the latter with "
-                    + "nsslapd-attribute: nsuniqueid:targetUniqueId, and restart the server"
-            )
-        case .activeDirectory:
-            return try activeDirectory(root, server: server)
-        case .other:
-            return polling(product, root, "\(product.title), which is asked at intervals")
+        default:
+            let lack = Self.lack(product)
+            try refusePolling(lack, server: server)
+            return polling(product, root, lack)
         }
+    }
+
+    private static func asConfigured(_ product: DirectoryProduct) -> String {
+        "\(product.title), which is asked at intervals because `sync.follow` is poll"
+    }
+
+    /// Why the server is asked at intervals, and what would change that.
+    private static func lack(_ product: DirectoryProduct) -> String {
+        switch product {
+        case .openLDAP:
+            "the server does not offer content synchronisation (RFC 4533); "
+                + "on slapd, add `overlay syncprov` to the database"
+        case .directoryServer389:
+            "the server does not offer content synchronisation (RFC 4533); turn on the plugins "
+                + "Content Synchronization and Retro Changelog, the latter with "
+                + "nsslapd-attribute: nsuniqueid:targetUniqueId, and restart the server"
+        case .activeDirectory, .other:
+            "\(product.title), which is asked at intervals"
+        }
+    }
+
+    private func refusePolling(_ lack: String, server: String) throws(FeedError) {
+        guard settings.follow == .persist else { return }
+        throw FeedError(
+            .unsupported,
+            server: server,
+            detail: "`sync.follow` is persist, and the server can only be asked at intervals: \(lack); "
+                + "set `sync.follow: auto` to do so"
+        )
     }
 
     private func polling(_ product: DirectoryProduct, _ root: RootDSE, _ reason: String) -> DirectoryPolling {
@@ -53,6 +69,14 @@ struct StrategyChoice: Sendable {
         _ root: RootDSE,
         server: String
     ) throws(FeedError) -> any FollowingStrategy {
+        guard settings.follow != .poll else {
+            throw FeedError(
+                .unsupported,
+                server: server,
+                detail: "`sync.follow` is poll, and Active Directory is followed by DirSync only; "
+                    + "set `sync.follow: auto`"
+            )
+        }
         guard root.supportsDirSync, let name = root.defaultNamingContext,
             let context = try? DistinguishedName(name)
         else {
