@@ -48,6 +48,8 @@ def person(number, source, secret):
 
 def group(number, people, size, source):
     yield f"dn: cn=g{number:05d},ou=groups,{SUFFIX}\nobjectClass: groupOfNames\ncn: g{number:05d}\n"
+    # A number that SSSD can take for a gid.
+    yield f"businessCategory: {1_000_000 + number}\n"
     if number % 10 == 9:
         for inner in range(number - 9, number):
             yield f"member: cn=g{inner:05d},ou=groups,{SUFFIX}\n"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 
+import sssd
 from processes import (GROUPS, PEOPLE, ROLES_FILTER, SERVICE, SUFFIX, TICKS, USERS_FILTER, Latchkeyd, Slapd,
                        UnixConnection)
 
@@ -77,6 +78,7 @@ class Benchmark:
             print(f"\nMedians and [lowest–highest]; {os.cpu_count()} processors, everything on this machine, "
                   "one run, interleaved\n", flush=True)
             self.first_sync()
+            self.sssd()
             self.catch_up()
             self.idle()
             self.latency()
@@ -134,6 +136,16 @@ class Benchmark:
             self.report.say("    first sync is", f"{ratio.text(form='{:.2f}')} times that", ratios=ratio.values)
         peak = Sample(peaks)
         self.report.say("peak memory after the first sync", f"{peak.text(1 / 1024, '{:.1f}')} MiB", kib=peaks)
+
+    def sssd(self):
+        """Once: it takes long where it ends at all."""
+        if not self.options.sssd:
+            return
+        if not sssd.is_there():
+            raise RuntimeError("--sssd needs root and Debian's sssd-ldap")
+        seconds = sssd.enumeration(self.slapd, self.directory, self.options.sssd)
+        text = f"did not end within {self.options.sssd} s" if seconds is None else f"{seconds:.1f} s"
+        self.report.say("SSSD's first enumeration", text, seconds=seconds)
 
     def check_count(self):
         """A ratio means nothing unless everybody arrived."""
@@ -270,6 +282,8 @@ def options():
     parser.add_argument("--changes", type=int, default=200)
     parser.add_argument("--requests", type=int, default=20_000, help="for each round of lookups")
     parser.add_argument("--idle", type=int, default=10, help="seconds to watch an idle daemon")
+    parser.add_argument("--sssd", type=int, default=0, metavar="SECONDS",
+                        help="also let SSSD enumerate, for at most so long (needs root and sssd-ldap)")
     parser.add_argument("--json", default=None, help="also write every measured value to this file")
     parsed = parser.parse_args()
     parsed.memberships = parsed.people if parsed.memberships is None else parsed.memberships

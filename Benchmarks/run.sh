@@ -1,6 +1,6 @@
 #!/bin/bash
 # Measures Latchkey against others, on a private directory, in one run. README.md beside this says what the figures mean.
-#   Benchmarks/run.sh [--people N] [--groups N] [--memberships N] [--rounds N] [--changes N] [--json FILE] [--no-build]
+#   Benchmarks/run.sh [--people N] [--groups N] [--memberships N] [--rounds N] [--changes N] [--sssd SECONDS] [--json FILE] [--no-build]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
