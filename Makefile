@@ -15,7 +15,7 @@ help:
 	@echo "make test-system          the unit files and their sandbox"
 	@echo "make check                format, lint, layers"
 	@echo "make bench                ratios against ldapsearch and others, measured in one run"
-	@echo "make torture              long random campaigns: kill -9 at random moments"
+	@echo "make torture              long random campaigns: changes, kill -9, network cuts (LATCHKEY_SEED= repeats one)"
 	@echo "make install DESTDIR= PREFIX=/usr"
 
 build: deps-build
@@ -41,7 +41,8 @@ test-system:
 	@bash Tests/System/units.sh
 
 torture: deps-test
-	LATCHKEY_TORTURE=1 $(few) $(SWIFT) test --filter Torture $(ARGS)
+	LATCHKEY_TORTURE=$${LATCHKEY_TORTURE:-40} LATCHKEY_CAMPAIGN=$${LATCHKEY_CAMPAIGN:-40} \
+		$(few) $(SWIFT) test --filter 'Torture|Campaign' $(ARGS)
 
 bench: deps-test
 	@Benchmarks/run.sh $(ARGS)

@@ -4,18 +4,19 @@ import Foundation
 struct DaemonConfigurationText {
     let options: DaemonOptions
     let folder: DaemonFolder
-    let slapd: SlapdFixture
+    let directory: DaemonDirectory
 
     var text: String {
         """
         demo: true
         directory:
-          servers: ["\(options.server ?? slapd.uri)"]
-          bind: { mechanism: simple, dn: "\(slapd.service)", password: "file:\(folder.bindPassword)" }
+          servers: ["\(options.server ?? directory.uri)"]
+          bind: { mechanism: simple, dn: "\(directory.service)", password: "file:\(folder.bindPassword)" }
+        \(directory.authorityFile.map { "  tls: { ca: \"\($0)\" }" } ?? "")
         users:
-        \(indented(options.users ?? "base: \"ou=people,\(slapd.suffix)\"\nfilter: (objectClass=inetOrgPerson)"))
+        \(indented(options.users ?? directory.users))
         roles:
-        \(indented(options.roles ?? "base: \"ou=groups,\(slapd.suffix)\"\nfilter: (objectClass=groupOfNames)"))
+        \(indented(options.roles ?? directory.roles))
         policies:
         \(options.policies)
         passwordRules: { minimumLength: 12 }

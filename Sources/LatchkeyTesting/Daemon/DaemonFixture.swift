@@ -17,13 +17,18 @@ package final class DaemonFixture: Sendable {
     package let vaultKey: String
 
     /// Writes configuration and secrets. Nothing runs yet.
-    package init(_ slapd: SlapdFixture, _ options: DaemonOptions = DaemonOptions()) throws {
+    package convenience init(_ slapd: SlapdFixture, _ options: DaemonOptions = DaemonOptions()) throws {
+        try self.init(DaemonDirectory(slapd), options)
+    }
+
+    /// Writes configuration and secrets. Nothing runs yet.
+    package init(_ directory: DaemonDirectory, _ options: DaemonOptions = DaemonOptions()) throws {
         self.options = options
         folder = try DaemonFolder()
         vaultKey = Data((0..<32).map { _ in UInt8.random(in: .min ... .max) }).base64EncodedString()
-        try folder.write(SlapdFixture.password, to: "bind-password")
+        try folder.write(directory.password, to: "bind-password")
         try folder.write(vaultKey, to: "vault-key")
-        let text = DaemonConfigurationText(options: options, folder: folder, slapd: slapd).text
+        let text = DaemonConfigurationText(options: options, folder: folder, directory: directory).text
         try folder.write(text, to: "latchkey.yaml")
     }
 

@@ -77,6 +77,14 @@ package final class DirectoryServer389Fixture: Sendable {
     /// Applies LDIF change records as the administrator.
     package func modify(_ ldif: String) async throws { try await process.apply(ldif, adding: false) }
 
+    /// Applies those of the change records that the server takes.
+    /// - Returns: what it said.
+    package func modifyAsFarAsPossible(_ ldif: String) async throws -> String {
+        let outcome = try await Command("/usr/bin/ldapmodify", ["-c"] + process.administratorArguments)
+            .run(input: ldif + "\n", in: directory)
+        return outcome.errors + outcome.output
+    }
+
     /// Adds entries as the administrator.
     package func add(_ ldif: String) async throws { try await process.apply(ldif, adding: true) }
 

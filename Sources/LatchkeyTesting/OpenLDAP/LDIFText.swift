@@ -18,6 +18,7 @@ enum LDIFText {
         let rest = line[line.index(after: colon)...]
         guard rest.hasPrefix(":") else { return (name, String(rest.drop { $0 == " " })) }
         let encoded = String(rest.dropFirst().drop { $0 == " " })
-        return Data(base64Encoded: encoded).map { (name, String(decoding: $0, as: UTF8.self)) }
+        // What is no text stays as it came, so that an id of random bytes is not lost.
+        return Data(base64Encoded: encoded).map { (name, String(data: $0, encoding: .utf8) ?? encoded) }
     }
 }

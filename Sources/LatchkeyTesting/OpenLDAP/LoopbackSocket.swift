@@ -14,19 +14,19 @@ struct LoopbackSocket: ~Copyable {
     private static let attempts = 100
 
     /// On a port that is free.
-    static func bound() throws -> LoopbackSocket {
+    static func bound(of host: String = localhost) throws -> LoopbackSocket {
         for _ in 0..<attempts {
-            if let socket = try? bound(to: UInt16.random(in: ports)) { return socket }
+            if let socket = try? bound(to: UInt16.random(in: ports), of: host) { return socket }
         }
-        throw TestError("no port of 127.0.0.1 is free")
+        throw TestError("no port of \(host) is free")
     }
 
-    static func bound(to port: UInt16) throws -> LoopbackSocket {
+    static func bound(to port: UInt16, of host: String = localhost) throws -> LoopbackSocket {
         let socket = LoopbackSocket(
             descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         )
-        guard unsafe withAddress(port, { unsafe bind(socket.descriptor, $0, $1) }) == 0 else {
-            throw TestError("port \(port) of 127.0.0.1 is not free")
+        guard unsafe withAddress(port, host, { unsafe bind(socket.descriptor, $0, $1) }) == 0 else {
+            throw TestError("port \(port) of \(host) is not free")
         }
         return socket
     }
@@ -36,18 +36,18 @@ struct LoopbackSocket: ~Copyable {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         for _ in 0..<attempts {
             let port = UInt16.random(in: ports)
-            if unsafe withAddress(port, { unsafe bind(socket, $0, $1) }) == 0 { return (socket, port) }
+            if unsafe withAddress(port, localhost, { unsafe bind(socket, $0, $1) }) == 0 { return (socket, port) }
         }
         close(socket)
         throw TestError("no UDP port of 127.0.0.1 is free")
     }
 
     /// - Returns: `nil` where nobody listens.
-    static func connected(to port: UInt16) -> LoopbackSocket? {
+    static func connected(to port: UInt16, of host: String = localhost) -> LoopbackSocket? {
         let socket = LoopbackSocket(
             descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         )
-        guard unsafe withAddress(port, { unsafe connect(socket.descriptor, $0, $1) }) == 0 else { return nil }
+        guard unsafe withAddress(port, host, { unsafe connect(socket.descriptor, $0, $1) }) == 0 else { return nil }
         return socket
     }
 
@@ -74,11 +74,17 @@ struct LoopbackSocket: ~Copyable {
             && recv(descriptor, &answer, answer.count, 0) > 0
     }
 
-    private static func withAddress(_ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+    static let localhost = "127.0.0.1"
+
+    private static func withAddress(
+        _ port: UInt16,
+        _ host: String,
+        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_addr.s_addr = unsafe inet_addr(host)
         return unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 unsafe body($0, socklen_t(MemoryLayout<sockaddr_in>.size))

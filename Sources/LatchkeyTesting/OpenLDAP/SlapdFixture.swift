@@ -171,6 +171,14 @@ package final class SlapdFixture: Sendable {
         try await Command("/usr/bin/ldapmodify", administratorArguments).check(input: ldif + "\n", in: directory)
     }
 
+    /// Applies those of the change records that the server takes.
+    /// - Returns: what it said.
+    package func modifyAsFarAsPossible(_ ldif: String) async throws -> String {
+        let outcome = try await Command("/usr/bin/ldapmodify", ["-c"] + administratorArguments)
+            .run(input: ldif + "\n", in: directory)
+        return outcome.errors + outcome.output
+    }
+
     /// Adds entries as the administrator, so that the overlays run (slapadd runs none).
     package func add(_ ldif: String) async throws {
         try await Command("/usr/bin/ldapadd", administratorArguments).check(input: ldif + "\n", in: directory)

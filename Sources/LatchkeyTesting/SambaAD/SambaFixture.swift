@@ -108,6 +108,13 @@ package final class SambaFixture: Sendable {
         guard outcome.status == 0 else { throw TestError("ldapmodify: \(outcome.errors)\(outcome.output)") }
     }
 
+    /// Applies those of the change records that the server takes.
+    /// - Returns: what it said.
+    package func modifyAsFarAsPossible(_ ldif: String) async throws -> String {
+        let outcome = try await ldap("ldapmodify", ["-c"], as: "administrator@\(Self.realm)", input: ldif + "\n")
+        return outcome.errors + outcome.output
+    }
+
     /// What the administrator sees. Each entry has its name under `dn`.
     package func search(
         _ filter: String,
