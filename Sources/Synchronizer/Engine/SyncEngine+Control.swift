@@ -15,10 +15,17 @@ extension SyncEngine: SyncControl {
         status.lastContactAt = lastContactAt
         status.held = stored.held
         status.references = connection?.references ?? 0
-        status.problem = machine.incident?.problem ?? HoldNotice(stored.held)?.text
+        status.problem =
+            machine.incident?.problem ?? HoldNotice(stored.held)?.text ?? emptiness(users: stored.users)
         status.nextAttemptAt = nextAttemptAt
         status.verification = verification
         return status
+    }
+
+    /// A filter that is wrong from the beginning removes nobody, and would be followed without a word.
+    private func emptiness(users: Int) -> String? {
+        guard isFollowing, users == 0 else { return nil }
+        return "the directory shows nobody; check the server, the base, the filter and the access rules"
     }
 
     private func state(holding isHolding: Bool) -> SyncStatus.State {

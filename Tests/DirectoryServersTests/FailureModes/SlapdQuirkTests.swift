@@ -124,8 +124,13 @@ struct SlapdQuirkTests {
             try await withFollower(.of(slapd), folder: mirrorFolder(slapd)) { (follower) async throws in
                 try await follower.live()
                 #expect(try await follower.people() == 0)
+                #expect(
+                    await follower.engine.status().problem
+                        == "the directory shows nobody; check the server, the base, the filter and the access rules"
+                )
                 try await slapd.add(SlapdContent.person("frank", below: slapd.suffix))
                 try await eventually("frank") { try await follower.people() == 1 }
+                #expect(await follower.engine.status().problem == nil)
             }
         }
     }
