@@ -124,7 +124,8 @@ let package = Package(
             dependencies: [
                 "Identity", "Audit", "LDAPClient", "Synchronizer", "SelfService", "DirectoryServers", "Mirror",
                 "LatchkeyTesting", logging,
-            ]
+            ],
+            exclude: ["FailureModes/README.md"]
         ),
         .testTarget(
             name: "VaultTests",

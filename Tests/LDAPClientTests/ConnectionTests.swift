@@ -97,6 +97,17 @@ struct ConnectionTests {
         #expect(error?.code == .cancelled)
     }
 
+    @Test("of TLS to localhost says that the machine's own name is checked")
+    func localhost() {
+        let error = LDAPError(.tlsFailure, operation: "connect", server: "ldaps://localhost:636")
+        #expect(error.description.contains("use 127.0.0.1 or the name in the certificate"))
+        #expect(
+            !LDAPError(.tlsFailure, operation: "connect", server: "ldaps://ldap.example.org").description.contains(
+                "127.0.0.1"
+            )
+        )
+    }
+
     @Test("says that nobody listens")
     func refusedPort() async throws {
         let server = try LDAPServer("ldap://127.0.0.1:\(try RefusedPort.make())")
