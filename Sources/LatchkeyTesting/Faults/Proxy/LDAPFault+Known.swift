@@ -57,6 +57,18 @@ extension LDAPFault {
         })
     }
 
+    /// In the entries of a search these words are others of the same length.
+    package static func rewrites(_ text: String, _ words: [(old: String, new: String)]) -> LDAPFault {
+        LDAPFault(onAnswer: { answer in
+            guard answer.message.isEntry, answer.request.message.mentions(text) else { return .pass }
+            var bytes = answer.message.bytes
+            for (old, new) in words.map({ (Array($0.old.utf8), Array($0.new.utf8)) }) where old.count == new.count {
+                for range in bytes.ranges(of: old) { bytes.replaceSubrange(range, with: new) }
+            }
+            return .replace([bytes])
+        })
+    }
+
     /// The connection breaks after so many entries of a search.
     package static func cuts(_ text: String, after entries: Int) -> LDAPFault {
         LDAPFault(onAnswer: { answer in
