@@ -152,7 +152,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Identity", "LocalAPI", "LocalClient", "AdminCommands", "DaemonRuntime", "latchkeyd", "latchkeyctl",
-                "LatchkeyTesting", logging,
+                "LatchkeyTesting", "Mirror", "Vault", "Audit", "SelfService", "Synchronizer", logging,
             ]
         ),
     ]

@@ -59,6 +59,8 @@ package enum AuditAction: String, Sendable, Codable, CaseIterable {
     case quarantineReleased = "quarantine.released"
     case quarantineRefused = "quarantine.refused"
     case registrationDisabled = "registration.disabled"
+    case registrationRevived = "registration.revived"
+    case registrationPurged = "registration.purged"
     case personLookedUp = "person.looked-up"
     case auditVerified = "audit.verified"
 }

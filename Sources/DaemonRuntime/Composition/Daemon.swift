@@ -51,11 +51,7 @@ package struct Daemon: Sendable {
             probe: OpenLDAPMembershipProbe(accounts),
             clock: clock,
             logger: logger,
-            hooks: SyncHooks(onRemoved: { [logger] people in
-                do { try await vault.disable(people) } catch {
-                    logger.error("registrations of removed people are not disabled", metadata: ["error": "\(error)"])
-                }
-            }),
+            hooks: SyncHooks(vault, logger: logger),
             verifyEvery: .seconds(settings.sync.verifyEvery)
         )
         let courier = Courier(
@@ -95,6 +91,7 @@ extension Daemon {
         var services: [any Service] = [
             EngineService(engine: engine), CourierService(courier: courier), lockout,
             RecoveryService(recovery: WriteRecovery(environment: environment, startedAt: Date()), logger: logger),
+            RetentionService(retention: retention, engine: engine, logger: logger),
         ]
         services += socketServices(sockets)
         services.append(ReadinessService(notifier: notifier, logger: logger))
@@ -112,6 +109,15 @@ extension Daemon {
         try? await vault.append(AuditEvent(.daemonStopped, .done, by: .daemon))
         await accounts.close()
         try? vault.close()
+    }
+
+    private var retention: Retention {
+        Retention(
+            mirror: mirror,
+            vault: vault,
+            clock: SystemWallClock(),
+            purgeAfter: settings.sync.purgeDeletedAfter
+        )
     }
 
     private func socketServices(_ sockets: SocketParts) -> [any Service] {

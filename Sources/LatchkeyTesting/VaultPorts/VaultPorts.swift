@@ -2,7 +2,8 @@ package import Audit
 package import SelfService
 
 /// All ports of the private store, as one implementation has them.
-package typealias VaultPorts = RegistrationStore & SessionStore & WriteBackStore & OutboxStore & AuditLog
+package typealias VaultPorts = RegistrationStore & RetentionStore & SessionStore & WriteBackStore & OutboxStore
+    & AuditLog
 
 /// Makes an empty store that takes its time from the clock.
 package typealias VaultFactory = @Sendable (ManualClock) async throws -> any VaultPorts

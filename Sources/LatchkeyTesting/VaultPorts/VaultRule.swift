@@ -19,5 +19,5 @@ package struct VaultRule: Sendable, CustomStringConvertible {
     }
 
     package static let all =
-        registrations + sessions + challenges + answers + limits + resets + writes + messages + records
+        registrations + retention + sessions + challenges + answers + limits + resets + writes + messages + records
 }
