@@ -42,18 +42,10 @@ struct ActiveDirectoryDirSync: FollowingStrategy {
     }
 
     private func stream(on connection: LDAPConnection) async throws -> DirSyncStream {
-        let domain = try await connection.entry(root, attributes: [ActiveDirectoryAttributes.lockoutDuration])
-        let duration = domain?.string(ActiveDirectoryAttributes.lockoutDuration)
-        let content = DirectoryContent(
-            connection: connection,
-            settings: settings,
-            clock: clock,
-            lockoutDuration: duration.map(FileTime.seconds) ?? 0
-        )
-        return DirSyncStream(
+        DirSyncStream(
             connection: connection,
             root: root,
-            content: content,
+            content: try await DirectoryContent.of(root, settings, clock, on: connection),
             server: try await ServerClock(connection)
         )
     }
@@ -133,16 +125,10 @@ struct ActiveDirectoryDirSync: FollowingStrategy {
 
     // MARK: Rights
 
-    /// Samba tells of a deletion only who may see the deleted entry. Whoever may not would keep everybody for ever.
     private func requireSightOfDeleted(_ connection: LDAPConnection) async throws {
-        guard isSamba else { return }
-        let container = root.appending("CN", "Deleted Objects")
-        guard try await connection.seesAmongDeleted(container) else {
-            throw FeedError(
-                .credentials,
-                server: connection.server.uri,
-                detail: "the service account would not see deletions; grant it list and read on \(container.text)"
-            )
+        let rights = DirSyncRights(root: root, isSamba: isSamba)
+        guard try await rights.seesDeleted(on: connection) else {
+            throw FeedError(.credentials, server: connection.server.uri, detail: rights.noSightOfDeleted)
         }
     }
 }

@@ -19,6 +19,23 @@ struct DirectoryContent: Sendable {
     /// Identifiers in one filter.
     private static let width = 100
 
+    /// With the domain's own rule of when a lock opens by itself.
+    static func of(
+        _ root: DistinguishedName,
+        _ settings: DirectorySettings,
+        _ clock: any WallClock,
+        on connection: LDAPConnection
+    ) async throws -> DirectoryContent {
+        let domain = try await connection.entry(root, attributes: [ActiveDirectoryAttributes.lockoutDuration])
+        let duration = domain?.string(ActiveDirectoryAttributes.lockoutDuration)
+        return DirectoryContent(
+            connection: connection,
+            settings: settings,
+            clock: clock,
+            lockoutDuration: duration.map(FileTime.seconds) ?? 0
+        )
+    }
+
     var scopes: [SyncScope] { settings.roles == nil ? [.users] : [.users, .roles] }
 
     // MARK: Reading
@@ -32,7 +49,10 @@ struct DirectoryContent: Sendable {
     }
 
     /// Delivers these entries where they are in a scope, and removes them from it where they are not.
-    func readAgain(_ guids: [ObjectGUID], _ scope: SyncScope, _ deliver: Deliver) async throws {
+    /// - Returns: those that are not.
+    @discardableResult
+    func readAgain(_ guids: [ObjectGUID], _ scope: SyncScope, _ deliver: Deliver) async throws -> Set<EntryID> {
+        var gone: Set<EntryID> = []
         for start in stride(from: 0, to: guids.count, by: Self.width) {
             let part = guids[start..<min(start + Self.width, guids.count)]
             var missing = Set(part)
@@ -43,7 +63,9 @@ struct DirectoryContent: Sendable {
                 if !fed.isEmpty { try await deliver(.upserts(fed.map(\.entry))) }
             }
             if !missing.isEmpty { try await deliver(.removed(scope, missing.map(EntryID.init))) }
+            gone.formUnion(missing.map { EntryID($0) })
         }
+        return gone
     }
 
     /// Delivers what lies below an entry that has moved, and removes what has left its scope with it.
@@ -96,7 +118,7 @@ struct DirectoryContent: Sendable {
 
     // MARK: Searching
 
-    private func search(_ scope: SyncScope) -> (base: DistinguishedName, filter: Filter, attributes: [AttributeName])? {
+    func search(_ scope: SyncScope) -> (base: DistinguishedName, filter: Filter, attributes: [AttributeName])? {
         switch scope {
         case .users:
             let users = settings.users
@@ -113,7 +135,7 @@ struct DirectoryContent: Sendable {
         }
     }
 
-    private func read(
+    func read(
         _ scope: SyncScope,
         _ condition: Filter?,
         _ take: ([SearchEntry]) async throws -> Void
@@ -124,7 +146,7 @@ struct DirectoryContent: Sendable {
     }
 
     /// A page is read whole before anything else is asked: an unread one could fill the connection.
-    private func pages(of request: SearchRequest, _ take: ([SearchEntry]) async throws -> Void) async throws {
+    func pages(of request: SearchRequest, _ take: ([SearchEntry]) async throws -> Void) async throws {
         var search = PagedEntries(on: connection, request)
         var page: [SearchEntry] = []
         while let entries = try await search.next() {
@@ -151,4 +173,8 @@ struct DirectoryContent: Sendable {
 
 extension EntryID {
     init(_ guid: ObjectGUID) { self.init(folding: guid.bytes) }
+}
+
+extension ObjectGUID {
+    init?(_ id: EntryID) { self.init(bytes: id.bytes) }
 }

@@ -12,6 +12,13 @@ package struct ObjectGUID: Sendable, Hashable {
         self.wire = wire
     }
 
+    /// As the text form has them. Nil unless there are sixteen.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == Self.order.count else { return nil }
+        // The order is its own reverse.
+        wire = Self.order.map { bytes[$0] }
+    }
+
     /// In the order in which the text form has them.
     package var bytes: [UInt8] { Self.order.map { wire[$0] } }
 }

@@ -100,10 +100,11 @@ struct ActiveDirectoryFaultTests {
         }
     }
 
-    @Test("an account that would not see deletions is refused, and told what it lacks")
+    @Test("with persist, an account that would not see deletions is refused, and told what it lacks")
     func shortsighted() async throws {
         try await withSamba { samba in
-            let settings = try DirectorySettings.of(samba, bindAs: samba.shortsighted)
+            var settings = try DirectorySettings.of(samba, bindAs: samba.shortsighted)
+            settings.follow = .persist
             try await withFollower(settings, folder: mirrorFolder(samba)) { (follower) async throws in
                 #expect(try await follower.problem().contains("CN=Deleted Objects"))
                 #expect(follower.mirror.generation == 0)
@@ -111,14 +112,16 @@ struct ActiveDirectoryFaultTests {
         }
     }
 
-    @Test("an account that may not replicate is refused, and told what it lacks")
+    @Test("with persist, an account that may not replicate is refused, and told what it lacks")
     func unprivileged() async throws {
         try await withSamba { samba in
             let error = await #expect(throws: FeedError.self) {
-                let settings = try DirectorySettings.of(samba, bindAs: samba.person("alice"))
+                var settings = try DirectorySettings.of(samba, bindAs: samba.person("alice"))
+                settings.follow = .persist
                 try await DirectoryFeed(settings: settings).follow(from: [:], mode: .refreshOnly) { _ in }
             }
-            #expect(error?.code == .credentials)
+            #expect(error?.code == .unsupported)
+            #expect(error?.detail.contains("Replicating Directory Changes") == true)
         }
     }
 }

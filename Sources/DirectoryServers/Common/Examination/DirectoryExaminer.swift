@@ -70,8 +70,8 @@ package struct DirectoryExaminer: DirectoryExamination {
         let server = connection.server.uri
         do {
             let root = try await connection.rootDSE(deadline: Self.patience)
-            let strategy = try StrategyChoice(settings: settings, clock: SystemWallClock())
-                .strategy(root, server: server)
+            let strategy = try await StrategyChoice(settings: settings, clock: SystemWallClock())
+                .strategy(root, on: connection)
             let product = settings.product ?? DirectoryProduct(root)
             let name = [product.title, root.vendorVersion ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
             return Finding(

@@ -58,8 +58,8 @@ package struct DirectoryFeed: ChangeFeed {
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
         try await deliver(.reached(server: connection.server.uri))
-        let strategy = try StrategyChoice(settings: settings, clock: clock, rhythm: rhythm)
-            .strategy(try await connection.rootDSE(), server: connection.server.uri)
+        let strategy = try await StrategyChoice(settings: settings, clock: clock, rhythm: rhythm)
+            .strategy(try await connection.rootDSE(), on: connection)
         let marked = StrategyCookies(strategy: type(of: strategy).name, server: connection.server.uri)
         let plain = try marked.unmarked(cookies)
         try await deliver(.connected(describe(strategy, connection, mode)))

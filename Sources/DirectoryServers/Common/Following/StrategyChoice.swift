@@ -2,16 +2,19 @@ import Identity
 import LDAPClient
 import Synchronizer
 
-/// Chooses how a server is followed, from its root DSE.
+/// Chooses how a server is followed, from its root DSE, from what is configured and, on Active Directory, from what the
+/// service account may do.
 struct StrategyChoice: Sendable {
     let settings: DirectorySettings
     let clock: any WallClock
     var rhythm = PollingRhythm()
 
     /// - Throws: ``FeedError`` where nothing that is built, or allowed, follows this server.
-    func strategy(_ root: RootDSE, server: String) throws(FeedError) -> any FollowingStrategy {
+    /// - Parameter connection: bound as the service account, whose rights count.
+    func strategy(_ root: RootDSE, on connection: LDAPConnection) async throws -> any FollowingStrategy {
         let product = settings.product ?? DirectoryProduct(root)
-        if product == .activeDirectory { return try activeDirectory(root, server: server) }
+        let server = connection.server.uri
+        if product == .activeDirectory { return try await activeDirectory(root, on: connection) }
         if settings.follow == .poll { return polling(product, root, Self.asConfigured(product)) }
         switch product {
         case .openLDAP where root.supportsContentSync:
@@ -67,31 +70,31 @@ struct StrategyChoice: Sendable {
 
     private func activeDirectory(
         _ root: RootDSE,
-        server: String
-    ) throws(FeedError) -> any FollowingStrategy {
-        guard settings.follow != .poll else {
-            throw FeedError(
-                .unsupported,
-                server: server,
-                detail: "`sync.follow` is poll, and Active Directory is followed by DirSync only; "
-                    + "set `sync.follow: auto`"
-            )
-        }
+        on connection: LDAPConnection
+    ) async throws -> any FollowingStrategy {
         guard root.supportsDirSync, let name = root.defaultNamingContext,
             let context = try? DistinguishedName(name)
         else {
             throw FeedError(
                 .unsupported,
-                server: server,
+                server: connection.server.uri,
                 detail: "the server does not offer DirSync (1.2.840.113556.1.4.841); "
                     + "point `servers` at a domain controller, not at a global catalogue or a lightweight instance"
             )
         }
-        return ActiveDirectoryDirSync(
-            settings: settings,
-            clock: clock,
-            root: context,
-            isSamba: root.vendorName?.contains("Samba") == true
-        )
+        let isSamba = root.vendorName?.contains("Samba") == true
+        if settings.follow == .poll {
+            return polling(context, Self.asConfigured(.activeDirectory))
+        }
+        let rights = DirSyncRights(root: context, isSamba: isSamba)
+        if let lack = try await rights.lack(on: connection) {
+            try refusePolling(lack, server: connection.server.uri)
+            return polling(context, "\(lack). Until then the server is asked at intervals")
+        }
+        return ActiveDirectoryDirSync(settings: settings, clock: clock, root: context, isSamba: isSamba)
+    }
+
+    private func polling(_ context: DistinguishedName, _ reason: String) -> ActiveDirectoryPolling {
+        ActiveDirectoryPolling(settings: settings, clock: clock, root: context, rhythm: rhythm, reason: reason)
     }
 }
