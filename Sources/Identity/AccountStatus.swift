@@ -11,11 +11,57 @@ package struct AccountStatus: Sendable, Equatable {
     package var lock: LockState
     /// When the state began, where the directory says so.
     package var since: Date?
+    /// What time alone will change.
+    package var times = AccountTimes()
 
-    package init(state: State, lock: LockState = .unlocked, since: Date? = nil) {
+    package init(
+        state: State,
+        lock: LockState = .unlocked,
+        since: Date? = nil,
+        times: AccountTimes = AccountTimes()
+    ) {
         self.state = state
         self.lock = lock
         self.since = since
+        self.times = times
+    }
+
+    /// What this status has become by then, if the directory changed nothing. An end comes before all else: who may
+    /// not use the account at all may not have it opened because it is locked as well.
+    package func asOf(_ now: Date) -> AccountStatus {
+        guard state != .deleted else { return self }
+        var status = self
+        if lock == .failedAttempts, times.lockEnds.map({ $0 <= now }) == true { status.unlock() }
+        if let end = times.ends, end <= now {
+            status.state = .expired
+            status.since = end
+        } else if state == .disabled, times.starts.map({ $0 <= now }) == true {
+            status.state = status.lock == .unlocked ? .active : .locked
+        }
+        return status
+    }
+
+    private mutating func unlock() {
+        lock = .unlocked
+        guard state == .locked else { return }
+        state = .active
+        since = nil
+    }
+}
+
+/// When the state of an account changes without anybody's doing.
+package struct AccountTimes: Sendable, Equatable {
+    /// When a lock by failed attempts opens by itself.
+    package var lockEnds: Date?
+    /// When an account that is disabled for that reason alone may be used.
+    package var starts: Date?
+    /// When the account expires.
+    package var ends: Date?
+
+    package init(lockEnds: Date? = nil, starts: Date? = nil, ends: Date? = nil) {
+        self.lockEnds = lockEnds
+        self.starts = starts
+        self.ends = ends
     }
 }
 

@@ -52,4 +52,20 @@ struct PureOpenLDAPTests {
         #expect(state(start: "20261123011814Z") == .disabled)
         #expect(state(start: "20261123011813Z") == .active)
     }
+
+    @Test("an end or a beginning that cannot be read closes the account, now and later", arguments: [true, false])
+    func unreadable(isEnd: Bool) {
+        let now = Date(timeIntervalSince1970: 1_795_396_693)
+        let status = OpenLDAPAccountState.status(
+            lockedTime: "20261123011813Z",
+            startTime: isEnd ? "20261123011814Z" : "soon",
+            endTime: isEnd ? "some day" : nil,
+            now: now,
+            lockoutDuration: 60
+        )
+        for time in [now, now + 3600] {
+            #expect(status.asOf(time).state == (isEnd ? .expired : .disabled))
+            #expect(status.asOf(time).since == nil)
+        }
+    }
 }

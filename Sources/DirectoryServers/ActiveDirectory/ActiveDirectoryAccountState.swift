@@ -26,17 +26,18 @@ enum ActiveDirectoryAccountState {
         lockoutDuration: TimeInterval
     ) -> AccountStatus {
         let since = lockoutTime.flatMap(FileTime.date)
-        let isLocked = since.map { lockoutDuration == 0 || $0.addingTimeInterval(lockoutDuration) > now } ?? false
-        let lock: LockState = isLocked ? .failedAttempts : .unlocked
-        // Who may not use the account at all may not have it opened because it is locked as well.
-        if let end = expires.flatMap(FileTime.date), end <= now {
-            return AccountStatus(state: .expired, lock: lock, since: end)
-        }
+        let lock: LockState = since == nil ? .unlocked : .failedAttempts
         // Flags that cannot be read may say that the account is closed.
-        if let control, (Int(control) ?? disabled) & disabled != 0 {
-            return AccountStatus(state: .disabled, lock: lock)
-        }
-        return isLocked ? AccountStatus(state: .locked, lock: lock, since: since) : AccountStatus(state: .active)
+        let isDisabled = control.map { (Int($0) ?? disabled) & disabled != 0 } ?? false
+        return AccountStatus(
+            state: isDisabled ? .disabled : lock == .unlocked ? .active : .locked,
+            lock: lock,
+            since: isDisabled ? nil : since,
+            times: AccountTimes(
+                lockEnds: lockoutDuration == 0 ? nil : since?.addingTimeInterval(lockoutDuration),
+                ends: expires.flatMap(FileTime.date)
+            )
+        ).asOf(now)
     }
 }
 

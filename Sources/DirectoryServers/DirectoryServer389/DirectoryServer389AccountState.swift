@@ -23,8 +23,13 @@ struct DirectoryServer389AccountState: Sendable {
 
     func status(disabled: String?, unlockTime: String?, retryCount: String?, now: Date) -> AccountStatus {
         let lock: LockState = isLocked(unlockTime, retryCount, now) ? .failedAttempts : .unlocked
-        if disabled?.lowercased() == "true" { return AccountStatus(state: .disabled, lock: lock) }
-        return AccountStatus(state: lock == .unlocked ? .active : .locked, lock: lock)
+        let isDisabled = disabled?.lowercased() == "true"
+        let ends = unlockTime == Self.never || lock == .unlocked ? nil : unlockTime.flatMap(GeneralizedTime.date)
+        return AccountStatus(
+            state: isDisabled ? .disabled : lock == .unlocked ? .active : .locked,
+            lock: lock,
+            times: AccountTimes(lockEnds: ends)
+        )
     }
 
     /// A password reset clears the count and leaves the time: only both together are a lock.

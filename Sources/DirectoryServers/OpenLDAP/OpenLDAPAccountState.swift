@@ -25,26 +25,37 @@ enum OpenLDAPAccountState {
         now: Date,
         lockoutDuration: Int
     ) -> AccountStatus {
-        let (lock, since) = lock(lockedTime, now: now, lockoutDuration: lockoutDuration)
-        // Who may not use the account at all may not have it opened because it is locked as well.
-        if let endTime {
-            // An end that cannot be read may be over.
-            let end = GeneralizedTime.date(endTime)
-            if end.map({ $0 <= now }) ?? true { return AccountStatus(state: .expired, lock: lock, since: end) }
+        let (lock, since, lockEnds) = lock(lockedTime, lockoutDuration: lockoutDuration)
+        let end = endTime.flatMap(GeneralizedTime.date)
+        // A beginning that cannot be read may be still to come.
+        let start = startTime.map { GeneralizedTime.date($0) ?? .distantFuture }
+        let state: AccountStatus.State =
+            if let start, start > now { .disabled } else { lock == .unlocked ? .active : .locked }
+        var status = AccountStatus(
+            state: state,
+            lock: lock,
+            since: state == .locked ? since : nil,
+            times: AccountTimes(lockEnds: lockEnds, starts: start == .distantFuture ? nil : start, ends: end)
+        ).asOf(now)
+        // An end that cannot be read may be over.
+        if endTime != nil, end == nil {
+            status.state = .expired
+            status.since = nil
+            status.times.starts = nil
         }
-        if let startTime, GeneralizedTime.date(startTime).map({ $0 > now }) ?? true {
-            return AccountStatus(state: .disabled, lock: lock)
-        }
-        return AccountStatus(state: lock == .unlocked ? .active : .locked, lock: lock, since: since)
+        return status
     }
 
-    private static func lock(_ lockedTime: String?, now: Date, lockoutDuration: Int) -> (LockState, since: Date?) {
-        guard let lockedTime else { return (.unlocked, nil) }
+    private static func lock(
+        _ lockedTime: String?,
+        lockoutDuration: Int
+    ) -> (lock: LockState, since: Date?, ends: Date?) {
+        guard let lockedTime else { return (.unlocked, nil, nil) }
         // The year 0 does not parse as any usable date; it means an administrator.
         guard lockedTime != administratorLock, let since = GeneralizedTime.date(lockedTime) else {
-            return (.administrator, nil)
+            return (.administrator, nil, nil)
         }
-        let opens = since.addingTimeInterval(TimeInterval(lockoutDuration))
-        return lockoutDuration == 0 || opens > now ? (.failedAttempts, since) : (.unlocked, nil)
+        let ends = lockoutDuration == 0 ? nil : since.addingTimeInterval(TimeInterval(lockoutDuration))
+        return (.failedAttempts, since, ends)
     }
 }

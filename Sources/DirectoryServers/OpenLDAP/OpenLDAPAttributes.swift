@@ -12,7 +12,7 @@ enum OpenLDAPAttributes {
     static let policy: AttributeName = "pwdPolicySubentry"
 
     /// What the account's state is computed from.
-    static let state = [lockedTime, startTime, endTime]
+    static let state = [lockedTime, startTime, endTime, policy]
     /// What a live read adds.
-    static let live = state + [entryUUID, entryCSN, changedTime, mustChange, policy]
+    static let live = state + [entryUUID, entryCSN, changedTime, mustChange]
 }

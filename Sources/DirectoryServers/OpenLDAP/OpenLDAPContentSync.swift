@@ -26,6 +26,7 @@ struct OpenLDAPContentSync: FollowingStrategy {
         for watch in watches { sets.append(try await watch.read(on: connection)) }
         let stamp = ContainerStamp(sets: sets, server: connection.server.uri)
         let cookies = try stamp.unstamped(cookies)
+        let policies = try await OpenLDAPPolicies.read(settings, on: connection)
         try await withThrowingTaskGroup(of: FeedStep<ScopeReader>.self) { group in
             defer { group.cancelAll() }
             if mode == .refreshAndPersist {
@@ -36,7 +37,13 @@ struct OpenLDAPContentSync: FollowingStrategy {
             for scope in SyncScope.allCases {
                 guard let request = request(scope, cookie: cookies[scope], mode: mode) else { continue }
                 let batches = try await connection.sync(request).makeAsyncIterator()
-                let reader = ScopeReader(scope: scope, reader: entryReader, cookie: cookies[scope]?.bytes, clock: clock)
+                let reader = ScopeReader(
+                    scope: scope,
+                    reader: entryReader,
+                    cookie: cookies[scope]?.bytes,
+                    clock: clock,
+                    policies: policies
+                )
                 group.addTask { try await FeedStep.next(of: batches, reader) }
             }
             group.addTask { try await FeedStep.probe(connection) }

@@ -9,14 +9,16 @@ struct ScopeReader: Sendable {
     private(set) var cookie: [UInt8]?
     private let isInitial: Bool
     private let clock: any WallClock
+    private let policies: OpenLDAPPolicies
     private(set) var isRefreshing = true
     private var hadPresentPhase = false
 
-    init(scope: SyncScope, reader: EntryReader, cookie: [UInt8]?, clock: any WallClock) {
+    init(scope: SyncScope, reader: EntryReader, cookie: [UInt8]?, clock: any WallClock, policies: OpenLDAPPolicies) {
         self.scope = scope
         self.reader = reader
         self.cookie = cookie
         self.clock = clock
+        self.policies = policies
         isInitial = cookie == nil
     }
 
@@ -54,7 +56,11 @@ struct ScopeReader: Sendable {
         let id = EntryID(folding: entry.id.bytes)
         switch scope {
         case .users:
-            let account = OpenLDAPAccountState.status(entry.entry, now: clock.now)
+            let account = OpenLDAPAccountState.status(
+                entry.entry,
+                now: clock.now,
+                lockoutDuration: policies.lockoutDuration(of: entry.entry)
+            )
             return reader.user(entry.entry, id: id, account: account).map(FedEntry.user)
         case .roles:
             return reader.role(entry.entry, id: id).map(FedEntry.role)

@@ -28,10 +28,13 @@ struct DirectoryPolling: FollowingStrategy {
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
         let id = try await ImmutableID.detect(product, settings.users.base, on: connection)
+        let policies =
+            product == .openLDAP
+            ? try await OpenLDAPPolicies.read(settings, on: connection) : OpenLDAPPolicies(all: [])
         var scopes: [PolledScope] = []
         for scope in SyncScope.allCases where scope == .users || settings.roles != nil {
             let cookie = try cookies[scope].map { try checked($0, id, connection) }
-            var polled = PolledScope(reader: reader(scope, id), cookie: cookie)
+            var polled = PolledScope(reader: reader(scope, id, policies), cookie: cookie)
             if cookie == nil {
                 try await polled.readAll(on: connection, deliver)
             } else {
@@ -75,14 +78,15 @@ struct DirectoryPolling: FollowingStrategy {
         )
     }
 
-    private func reader(_ scope: SyncScope, _ id: ImmutableID) -> PollingReader {
+    private func reader(_ scope: SyncScope, _ id: ImmutableID, _ policies: OpenLDAPPolicies) -> PollingReader {
         PollingReader(
             settings: settings,
             product: product,
             scope: scope,
             id: id,
             isPaged: root.supportedControls.contains(PagedResults.oid),
-            clock: clock
+            clock: clock,
+            policies: policies
         )
     }
 }

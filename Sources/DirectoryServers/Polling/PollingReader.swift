@@ -11,6 +11,8 @@ struct PollingReader: Sendable {
     let id: ImmutableID
     let isPaged: Bool
     let clock: any WallClock
+    /// Where the product has them.
+    let policies: OpenLDAPPolicies
 
     static let modified: AttributeName = "modifyTimestamp"
     static let pageSize = 1000
@@ -119,7 +121,11 @@ struct PollingReader: Sendable {
             let account =
                 product == .directoryServer389
                 ? DirectoryServer389AccountState(maxFailure: nil).status(entry, now: clock.now)
-                : OpenLDAPAccountState.status(entry, now: clock.now)
+                : OpenLDAPAccountState.status(
+                    entry,
+                    now: clock.now,
+                    lockoutDuration: policies.lockoutDuration(of: entry)
+                )
             return reader.user(entry, id: id, account: account).map(FedEntry.user)
         case .roles:
             return reader.role(entry, id: id).map(FedEntry.role)

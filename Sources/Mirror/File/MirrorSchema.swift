@@ -37,6 +37,11 @@ enum MirrorSchema {
         }
         migrator.registerMigration("4") { db in try db.execute(sql: ChangeTable.schema) }
         migrator.registerMigration("posix-members") { db in try db.execute(sql: LoginTable.schema) }
+        migrator.registerMigration("account-times") { db in
+            for column in ["lock_ends", "starts_at", "ends_at"] {
+                try db.execute(sql: "ALTER TABLE person ADD COLUMN \(column) REAL")
+            }
+        }
         return migrator
     }
 

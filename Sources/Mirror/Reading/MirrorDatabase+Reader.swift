@@ -13,20 +13,20 @@ extension MirrorDatabase: MirrorReader {
         let key = MatchKey(login).text
         guard !key.isEmpty else { return nil }
         let found = try await read { db in
-            try PersonQuery(db: db).people(where: "login_key = ? AND deleted_at IS NULL LIMIT 2", [key])
+            try PersonQuery(db: db, now: now).people(where: "login_key = ? AND deleted_at IS NULL LIMIT 2", [key])
         }
         return found.count == 1 ? found.first : nil
     }
 
     package func user(id: EntryID) async throws -> User? {
-        try await read { db in try PersonQuery(db: db).people(where: "uuid = ?", [Data(id.bytes)]).first }
+        try await read { db in try PersonQuery(db: db, now: now).people(where: "uuid = ?", [Data(id.bytes)]).first }
     }
 
     package func users(email: String) async throws -> [User] {
         let key = MatchKey(email).text
         guard !key.isEmpty else { return [] }
         return try await read { db in
-            try PersonQuery(db: db).people(
+            try PersonQuery(db: db, now: now).people(
                 where: "email_key = ? AND deleted_at IS NULL ORDER BY login_key, id LIMIT ?",
                 [key, Self.addressLimit]
             )
@@ -39,9 +39,9 @@ extension MirrorDatabase: MirrorReader {
         if let words, words.isEmpty { return Page(items: [], next: nil) }
         let limit = Self.bounded(query.limit)
         return try await read { db in
-            var filter = PersonFilter(state: query.state, words: words ?? [])
+            var filter = PersonFilter(state: query.state, words: words ?? [], now: now)
             filter.after(cursor)
-            return try PersonQuery(db: db).page(where: filter.condition, filter.arguments, limit: limit)
+            return try PersonQuery(db: db, now: now).page(where: filter.condition, filter.arguments, limit: limit)
         }
     }
 
@@ -59,7 +59,7 @@ extension MirrorDatabase: MirrorReader {
         let place = try decode(cursor)
         return try await read { db in
             guard let row = try EntryRemover.find(.roles, role, db) else { return Page(items: [], next: nil) }
-            return try PersonQuery(db: db).page(
+            return try PersonQuery(db: db, now: now).page(
                 where: "\(RoleClosure.isMember) AND (login_key, id) > (?2, ?3)",
                 [row, place?.key ?? "", place?.row ?? 0],
                 limit: Self.bounded(limit)
@@ -71,6 +71,8 @@ extension MirrorDatabase: MirrorReader {
         let state = try await state()
         return (state.users, state.roles)
     }
+
+    private var now: Date { clock.now }
 
     private static func bounded(_ limit: Int) -> Int { min(max(limit, 1), pageLimit) }
 

@@ -6,6 +6,8 @@ import Synchronizer
 /// Reads people. All parts see one snapshot, the one of `db`.
 struct PersonQuery {
     let db: Database
+    /// Accounts are as they stand then.
+    let now: Date
 
     /// - Parameter condition: SQL without any value in it; values are `arguments`.
     func people(where condition: String, _ arguments: StatementArguments) throws -> [User] {
@@ -35,7 +37,7 @@ struct PersonQuery {
             mobilePhone: row["mobile_phone"],
             language: row["language"],
             roles: deletedAt == nil ? try RoleClosure(db: db).names(heldBy: row["name"], login: row["login"]) : [],
-            account: deletedAt.map(Self.deleted) ?? Self.account(row)
+            account: deletedAt.map(Self.deleted) ?? Self.account(row).asOf(now)
         )
     }
 
@@ -45,11 +47,17 @@ struct PersonQuery {
 
     /// A value that this version does not know closes the account rather than opening it.
     private static func account(_ row: Row) -> AccountStatus {
-        let since: Double? = row["since"]
-        return AccountStatus(
+        AccountStatus(
             state: AccountStatus.State(rawValue: row["state"]) ?? .disabled,
             lock: LockState(rawValue: row["lock"]) ?? .administrator,
-            since: since.map(Date.init(timeIntervalSince1970:))
+            since: time(row["since"]),
+            times: AccountTimes(
+                lockEnds: time(row["lock_ends"]),
+                starts: time(row["starts_at"]),
+                ends: time(row["ends_at"])
+            )
         )
     }
+
+    private static func time(_ seconds: Double?) -> Date? { seconds.map(Date.init(timeIntervalSince1970:)) }
 }

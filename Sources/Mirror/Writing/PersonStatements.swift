@@ -15,7 +15,8 @@ struct PersonStatements {
             """
             SELECT id, name IS ?2 AND dn = ?3 AND login = ?4 AND display_name IS ?5 AND email IS ?6
                 AND office_phone IS ?7 AND mobile_phone IS ?8 AND language IS ?9
-                AND state = ?10 AND lock = ?11 AND since IS ?12,
+                AND state = ?10 AND lock = ?11 AND since IS ?12
+                AND lock_ends IS ?17 AND starts_at IS ?18 AND ends_at IS ?19,
                 name, deleted_at IS NOT NULL, CASE WHEN login <> ?4 THEN login END
             FROM person WHERE uuid = ?1
             """
@@ -24,8 +25,8 @@ struct PersonStatements {
             db,
             """
             INSERT INTO person (uuid, name, dn, login, display_name, email, office_phone, mobile_phone, language,
-                state, lock, since, login_key, email_key, words, dn_key)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                state, lock, since, login_key, email_key, words, dn_key, lock_ends, starts_at, ends_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
             ON CONFLICT DO NOTHING
             """
         )
@@ -34,13 +35,14 @@ struct PersonStatements {
             """
             UPDATE person SET name = ?2, dn = ?3, login = ?4, display_name = ?5, email = ?6, office_phone = ?7,
                 mobile_phone = ?8, language = ?9, state = ?10, lock = ?11, since = ?12, login_key = ?13,
-                email_key = ?14, words = ?15, dn_key = ?16, deleted_at = NULL
+                email_key = ?14, words = ?15, dn_key = ?16, lock_ends = ?17, starts_at = ?18,
+                ends_at = ?19, deleted_at = NULL
             WHERE uuid = ?1
             """
         )
     }
 
-    /// Binds what the directory says: parameters 1 to 12.
+    /// Binds what the directory says: parameters 1 to 12 and 17 to 19.
     static func bindContent(_ user: FedUser, name: NameDigest, to statement: RowStatement) {
         statement.bind(user.id, at: 1)
         statement.bind(name, at: 2)
@@ -54,9 +56,13 @@ struct PersonStatements {
         statement.bind(user.account.state.rawValue, at: 10)
         statement.bind(user.account.lock.rawValue, at: 11)
         statement.bind(user.account.since?.timeIntervalSince1970, at: 12)
+        let times = user.account.times
+        statement.bind(times.lockEnds?.timeIntervalSince1970, at: 17)
+        statement.bind(times.starts?.timeIntervalSince1970, at: 18)
+        statement.bind(times.ends?.timeIntervalSince1970, at: 19)
     }
 
-    /// Binds everything that a write needs: parameters 1 to 16.
+    /// Binds everything that a write needs: parameters 1 to 19.
     static func bindAll(_ user: FedUser, name: NameDigest, to statement: RowStatement) {
         bindContent(user, name: name, to: statement)
         let login = MatchKey(user.login)
