@@ -67,4 +67,36 @@ struct LargeMembershipTests {
         #expect(try await fixture.rolesOf("bob") == ["large"])
         #expect(try await fixture.rolesOf("ada") == [])
     }
+
+    @Test("failure mode 11: ten changes in a group of 200,000 take no more memory than the group as it is delivered")
+    func memory() async throws {
+        // In a process of its own, so that the peak is this group's alone.
+        await #expect(processExitsWith: .success) {
+            let fixture = try MirrorFixture()
+            var names = (1...200_000).map { EntryMaker.personKey("p\($0)") }
+            try await fixture.fill([.role(EntryMaker.group(1, "large", names))])
+            let before = try PeakMemory.kilobytes()
+            for number in 0..<10 {
+                names[number] = EntryMaker.personKey("q\(number)")
+                _ = try await fixture.mirror.apply([.upserts([.role(EntryMaker.group(1, "large", names))])])
+            }
+            let growth = try PeakMemory.kilobytes() - before
+            guard growth < PeakMemory.growthMax else { throw TestError("\(growth) KiB more than \(before)") }
+        }
+    }
+}
+
+/// The most memory that this process ever had (proc(5), VmHWM).
+private enum PeakMemory {
+    /// In KiB: the group twice, as it was and as it is, with room.
+    static let growthMax = 65_536
+
+    static func kilobytes() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        guard let number = line?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+            throw TestError("no VmHWM in \(status)")
+        }
+        return number
+    }
 }
