@@ -20,7 +20,9 @@ struct ReferralTests {
                 try await follower.live()
                 #expect(try await follower.people() == 25)
                 #expect(await follower.engine.status().references == 25)
-                #expect(follower.notices.all.contains { $0.contains("continuation references") })
+                try await eventually("the references are told") {
+                    follower.notices.all.contains { $0.contains("continuation references") }
+                }
                 try await server.slapd.add(SlapdContent.person("frank", below: server.slapd.suffix))
                 try await eventually("frank") { try await follower.mirror.user(login: "frank") != nil }
                 #expect(await follower.engine.status().problem == nil)
