@@ -32,6 +32,9 @@ struct ScopeReader: Sendable {
         func flush() {
             if !upserts.isEmpty { events.append(.upserts(upserts)) }
             upserts.removeAll(keepingCapacity: true)
+            // Before the end of the refresh that they belong to.
+            if references > 0 { events.append(.references(scope, references)) }
+            references = 0
         }
         for message in messages {
             if case .entry(let entry) = message, let fed = upsert(entry) {
@@ -46,7 +49,6 @@ struct ScopeReader: Sendable {
             }
         }
         flush()
-        if references > 0 { events.append(.references(scope, references)) }
         if let latest { events += checkpoint(latest) }
         return events
     }
