@@ -38,11 +38,21 @@ struct CampaignDialect: Sendable {
     var groupLines: @Sendable (_ name: String) -> String
     /// Every group has it, since a groupOfNames must not be empty.
     var placeholder: String?
+    /// slapd that is killed right after a removal makes its contextCSN anew from the entries that are left. To a
+    /// consumer that had not heard of the removal, nothing has happened.
+    var forgetsRemovals = false
+    /// 389 Directory Server goes on giving an entry its old name for a while after the container above its
+    /// container moved, to some searches and not to others.
+    var hasStaleNames = false
 }
 
 struct SlapdCampaign: CampaignDirectory {
     let slapd: SlapdFixture
-    var dialect: CampaignDialect { .standard(slapd.suffix, id: "entryUUID", shut: Self.lock, state: "locked") }
+    var dialect: CampaignDialect {
+        var dialect = CampaignDialect.standard(slapd.suffix, id: "entryUUID", shut: Self.lock, state: "locked")
+        dialect.forgetsRemovals = true
+        return dialect
+    }
     private static let lock = ("pwdAccountLockedTime", "000001010000Z", nil as String?)
     var endpoint: (host: String, port: UInt16) { ("127.0.0.1", slapd.port) }
 
@@ -62,7 +72,11 @@ struct SlapdCampaign: CampaignDirectory {
 
 struct DirectoryServer389Campaign: CampaignDirectory {
     let server: DirectoryServer389Fixture
-    var dialect: CampaignDialect { .standard(server.suffix, id: "nsUniqueId", shut: Self.lock, state: "disabled") }
+    var dialect: CampaignDialect {
+        var dialect = CampaignDialect.standard(server.suffix, id: "nsUniqueId", shut: Self.lock, state: "disabled")
+        dialect.hasStaleNames = true
+        return dialect
+    }
     private static let lock = ("nsAccountLock", "true", nil as String?)
     var endpoint: (host: String, port: UInt16) { ("127.0.0.1", server.port) }
 

@@ -33,6 +33,11 @@ struct DirectoryPicture: Sendable, Equatable {
         }
     }
 
+    func holdsMore(than other: DirectoryPicture) -> Bool {
+        Set(other.people.keys).isSubset(of: people.keys) && Set(other.roles.keys).isSubset(of: roles.keys)
+            && (people.count > other.people.count || roles.count > other.roles.count)
+    }
+
     // MARK: The mirror
 
     init(_ daemon: DaemonFixture) async throws {
