@@ -4,8 +4,8 @@ import Testing
 
 /// `LATCHKEY_SEED` repeats a campaign; `LATCHKEY_CAMPAIGN` sets the rounds of each, and `make torture` plays many.
 private let environment = ProcessInfo.processInfo.environment
-private let rounds = environment["LATCHKEY_CAMPAIGN"].flatMap(Int.init) ?? 1
-private let seed = environment["LATCHKEY_SEED"].flatMap(UInt64.init) ?? (rounds > 1 ? .random(in: 1...99999) : 7)
+private let rounds = environment["LATCHKEY_CAMPAIGN"].flatMap(Int.init) ?? 2
+private let seed = environment["LATCHKEY_SEED"].flatMap(UInt64.init) ?? (rounds > 2 ? .random(in: 1...99999) : 8)
 /// In one round.
 private let changes = 150
 

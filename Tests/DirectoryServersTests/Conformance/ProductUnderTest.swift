@@ -4,9 +4,14 @@ import LatchkeyTesting
 enum ProductUnderTest: String, CaseIterable, Sendable {
     /// `openLDAPThroughFaultProxy` is OpenLDAP behind the proxy that injects faults, which injects none.
     case openLDAP, openLDAPByPolling, openLDAPThroughFaultProxy, directoryServer389, directoryServer389ByPolling
+    case samba, sambaByPolling
+
+    /// Those that limit how many entries an account gets. Active Directory limits pages, and everything is read in
+    /// pages there.
+    static let limiting: [ProductUnderTest] = allCases.filter { ![.samba, .sambaByPolling].contains($0) }
 
     /// Runs the body with a server of its own.
-    /// - Parameter sizeLimit: the most entries that one search of the service account returns.
+    /// - Parameter sizeLimit: the most entries that one search of the service account returns, if it is ``limiting``.
     func run(sizeLimit: Int? = nil, _ body: (any DirectoryUnderTest) async throws -> Void) async throws {
         switch self {
         case .openLDAP, .openLDAPByPolling, .openLDAPThroughFaultProxy:
@@ -26,6 +31,8 @@ enum ProductUnderTest: String, CaseIterable, Sendable {
             try await withDirectoryServer389(options) {
                 try await body(DirectoryServer389UnderTest(server: $0))
             }
+        case .samba, .sambaByPolling:
+            try await withSamba { try await body(SambaUnderTest(samba: $0, polls: self == .sambaByPolling)) }
         }
     }
 }

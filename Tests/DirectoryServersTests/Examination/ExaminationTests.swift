@@ -18,16 +18,7 @@ struct ExaminationTests {
             let strategy = try #require(findings.first)
             let polls = product.rawValue.hasSuffix("ByPolling")
             #expect(strategy.verdict == (polls ? .warning : .fine))
-            #expect(strategy.text.contains(polls ? "followed by polling: " : "content-sync: "), "\(strategy)")
-            #expect(findings.allSatisfy { $0.verdict != .failure }, "\(findings)")
-        }
-    }
-
-    @Test("says so of Samba too")
-    func samba() async throws {
-        try await withSamba { samba in
-            let findings = await examine(try .of(samba))
-            #expect(findings.first?.text.contains("followed by dirsync: ") == true, "\(findings)")
+            #expect(strategy.text.contains("followed by \(directory.strategy): "), "\(strategy)")
             #expect(findings.allSatisfy { $0.verdict != .failure }, "\(findings)")
         }
     }
