@@ -167,7 +167,7 @@ struct ConformanceTests {
 
     @Test(
         "failure mode 3: a search that a size limit ends never becomes a generation, and status says so",
-        arguments: ProductUnderTest.limiting
+        arguments: ProductUnderTest.standard
     )
     func sizeLimit(product: ProductUnderTest) async throws {
         try await product.run(sizeLimit: 3) { directory in

@@ -6,12 +6,12 @@ enum ProductUnderTest: String, CaseIterable, Sendable {
     case openLDAP, openLDAPByPolling, openLDAPThroughFaultProxy, directoryServer389, directoryServer389ByPolling
     case samba, sambaByPolling
 
-    /// Those that limit how many entries an account gets. Active Directory limits pages, and everything is read in
-    /// pages there.
-    static let limiting: [ProductUnderTest] = allCases.filter { ![.samba, .sambaByPolling].contains($0) }
+    /// Those whose entries have the names and classes of RFC 4519, and that limit how many entries an account gets.
+    /// Active Directory has its own, and limits pages, in which everything is read there.
+    static let standard: [ProductUnderTest] = allCases.filter { ![.samba, .sambaByPolling].contains($0) }
 
     /// Runs the body with a server of its own.
-    /// - Parameter sizeLimit: the most entries that one search of the service account returns, if it is ``limiting``.
+    /// - Parameter sizeLimit: the most entries that one search of the service account returns, if it is ``standard``.
     func run(sizeLimit: Int? = nil, _ body: (any DirectoryUnderTest) async throws -> Void) async throws {
         switch self {
         case .openLDAP, .openLDAPByPolling, .openLDAPThroughFaultProxy:
