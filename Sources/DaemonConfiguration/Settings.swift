@@ -70,6 +70,8 @@ package struct Settings: Sendable {
         package var failover: FailoverRules
         /// `nil` for `auto`.
         package var passwordWrite: DirectorySettings.PasswordWrite?
+        /// Hosts, in lower case.
+        package var followWriteReferrals: Set<String>
 
         package init(
             servers: [ServerSource],
@@ -77,8 +79,10 @@ package struct Settings: Sendable {
             tls: TLSOptions,
             bind: Bind,
             failover: FailoverRules = FailoverRules(),
-            passwordWrite: DirectorySettings.PasswordWrite?
+            passwordWrite: DirectorySettings.PasswordWrite?,
+            followWriteReferrals: Set<String> = []
         ) {
+            self.followWriteReferrals = followWriteReferrals
             self.servers = servers
             self.product = product
             self.tls = tls

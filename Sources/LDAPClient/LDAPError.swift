@@ -13,6 +13,8 @@ package struct LDAPError: Error, Sendable, Equatable {
     package var diagnostic: String
     /// The password policy control that came with the refusal.
     package var passwordPolicy: PasswordPolicyResponse?
+    /// Servers that the server names in its place, as URIs (RFC 4511, 4.1.10). Never followed by the client itself.
+    package var referrals: [String] = []
 
     package init(
         _ code: ResultCode,

@@ -136,6 +136,10 @@ struct FaultTests {
             "1:42: directory.bind.password: is missing; it is required"
         ),
         (1, "directory: { servers: [ldaps://a] }", "1:12: directory.bind: is missing; it is required"),
+        (
+            1, "directory: { servers: [ldaps://a], bind: { mechanism: gssapi }, followWriteReferrals: [ldaps://b] }",
+            "1:88: directory.followWriteReferrals[0]: expected the name of a host, without ldaps:// and without a port"
+        ),
         (1, "log: { level: info }", "1:1: directory: is missing; it is required"),
         (2, "users: { filter: (uid=*) }", "2:8: users.base: is missing; it is required"),
         (3, "policies: []", "3:11: policies: needs at least one policy; without one nobody can reset anything"),

@@ -54,6 +54,7 @@ struct SettingsTests {
         #expect(settings.directory.servers.map(\.uri) == ["ldaps://ldap1.example.org", "ldaps://ldap2.example.org"])
         #expect(settings.directory.failover.returnAfter == .seconds(300))
         #expect(settings.directory.failover.probeEvery == .seconds(20))
+        #expect(settings.directory.followWriteReferrals == ["ldap-primary.example.org"])
         #expect(settings.mailNeedsPassword == ["example.org"])
         #expect(settings.users.disabledWhen?.text == "(employeeType=left)")
         #expect(settings.users.protectedWhen?.text == "(adminCount=1)")
@@ -113,6 +114,7 @@ struct SettingsTests {
           tls: { ca: /etc/ssl/certs/ca-certificates.crt, startTLS: false }
           bind: { mechanism: simple, dn: "cn=latchkey,ou=services,dc=example,dc=org", password: "credential:bind-password" }
           passwordWrite: auto
+          followWriteReferrals: [LDAP-Primary.example.org]
           failover: { returnAfter: 5m, probeEvery: 20s }
         users:
           base: ou=people,dc=example,dc=org

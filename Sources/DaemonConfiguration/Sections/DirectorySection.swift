@@ -8,9 +8,8 @@ struct DirectorySection {
     private let fields: Fields
 
     static func read(_ value: Value) -> Settings.Directory? {
-        let keys = ["servers", "product", "tls", "bind", "passwordWrite", "failover"]
-        return value.fields(keys, later: ["followWriteReferrals"])
-            .flatMap { DirectorySection(fields: $0).settings() }
+        let keys = ["servers", "product", "tls", "bind", "passwordWrite", "failover", "followWriteReferrals"]
+        return value.fields(keys).flatMap { DirectorySection(fields: $0).settings() }
     }
 
     private func settings() -> Settings.Directory? {
@@ -27,8 +26,18 @@ struct DirectorySection {
             tls: tls,
             bind: bind,
             failover: failover,
-            passwordWrite: Self.writes[write ?? ""]
+            passwordWrite: Self.writes[write ?? ""],
+            followWriteReferrals: Set(fields["followWriteReferrals"]?.list(Self.host) ?? [])
         )
+    }
+
+    /// A referral names its port itself.
+    private static func host(_ value: Value) -> String? {
+        guard let text = value.text() else { return nil }
+        guard !text.isEmpty, !text.contains(where: { "/ :@".contains($0) }) || text.hasPrefix("[") else {
+            return value.wrong("expected the name of a host, without ldaps:// and without a port")
+        }
+        return text.lowercased()
     }
 
     private static func failover(_ value: Value) -> FailoverRules {

@@ -29,6 +29,7 @@ extension DirectorySettings {
             product: settings.directory.product,
             follow: settings.sync.follow
         )
+        followWriteReferrals = settings.directory.followWriteReferrals
     }
 }
 

@@ -11,6 +11,8 @@ package struct DirectorySettings: Sendable {
     package var users: UserMapping
     package var roles: RoleMapping?
     package var passwordWrite: PasswordWrite
+    /// Hosts, in lower case, to which a referral of a write is followed, over verified TLS.
+    package var followWriteReferrals: Set<String> = []
     /// nil: as the root DSE says.
     package var product: DirectoryProduct?
     package var follow: FollowPreference

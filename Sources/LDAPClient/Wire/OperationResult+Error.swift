@@ -13,7 +13,7 @@ extension OperationResult {
 
     func requireSuccess() throws(LDAPError) {
         guard code != .success else { return }
-        throw LDAPError(
+        var error = LDAPError(
             code,
             operation: operation,
             server: server,
@@ -21,6 +21,8 @@ extension OperationResult {
             diagnostic: diagnostic,
             passwordPolicy: passwordPolicy
         )
+        error.referrals = referrals
+        throw error
     }
 }
 

@@ -6,6 +6,8 @@ struct OperationResult: Sendable, Equatable {
     /// The value of an extended response (RFC 4511, 4.12).
     var extendedValue: [UInt8]?
     var passwordPolicy: PasswordPolicyResponse?
+    /// URIs of servers that would do it (RFC 4511, 4.1.10).
+    var referrals: [String] = []
     var operation = ""
     var server = ""
 
@@ -19,6 +21,10 @@ struct OperationResult: Sendable, Equatable {
         while !reader.isAtEnd {
             let element = try reader.next()
             if element.tag == BERTag.context(11) { extendedValue = Array(message.bytes[element.content]) }
+            if element.tag == BERTag.contextConstructed(3) {
+                var uris = BERReader(message.bytes, within: element.content)
+                while !uris.isAtEnd { referrals.append(try uris.nextString()) }
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import DirectoryServers
 
-/// What 389 Directory Server does otherwise (field/sync.md, 389-ds).
+/// What 389 Directory Server does otherwise.
 @Suite("The quirks of 389 Directory Server")
 struct DirectoryServer389QuirkTests {
     /// Runs a follower to the end of its first sync, changes the server while none runs, and then runs another.

@@ -5,7 +5,7 @@ import Mirror
 import Synchronizer
 import Testing
 
-/// What servers do with cookies that they no longer understand (field/sync.md, 2). Bob is deleted while nobody
+/// What servers do with cookies that they no longer understand. Bob is deleted while nobody
 /// follows; whatever the server says to the cookie, the mirror is then as the directory is.
 @Suite("A cookie that the server does not go on from")
 struct CookieTests {

@@ -6,7 +6,7 @@ import Mirror
 import Synchronizer
 import Testing
 
-/// What slapd does that RFC 4533 allows, or does not (field/sync.md, 2; field/servers.md, 1). Each on a real one.
+/// What slapd does that RFC 4533 allows, or does not. Each on a real one.
 @Suite("The quirks of slapd")
 struct SlapdQuirkTests {
     private func delete(_ login: String, _ slapd: SlapdFixture) async throws {
@@ -43,6 +43,22 @@ struct SlapdQuirkTests {
                 #expect(try await follower.people() == 5)
                 try await delete("bob", slapd)
                 try await eventually("bob is gone") { try await follower.people() == 4 }
+            }
+        }
+    }
+
+    @Test("a removal that a killed slapd may have forgotten: reading everything again finds it, at the latest")
+    func forgottenRemoval() async throws {
+        try await withFaultyServer { server in
+            try await server.fillMirror()
+            try await delete("bob", server.slapd)
+            await server.slapd.kill()
+            try await server.slapd.start()
+            try await server.follow { (follower) async throws in
+                try await follower.live()
+                _ = await follower.engine.requestSync(full: true, dryRun: false)
+                try await eventually("bob is gone") { try await follower.mirror.user(login: "bob") == nil }
+                #expect(try await follower.people() == 4)
             }
         }
     }
