@@ -57,7 +57,8 @@ def enumeration(slapd, directory, patience):
     private_file(configuration, CONFIGURATION.format(
         uri=slapd.uri, suffix=SUFFIX, service=SERVICE, secret=slapd.secret, patience=patience))
     with open(log, "wb") as file:
-        child = subprocess.Popen(["unshare", "--mount", "bash", "-c", ROOM, "sssd", configuration],
+        child = subprocess.Popen(["unshare", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child",
+                                  "bash", "-c", ROOM, "sssd", configuration],
                                  stdin=subprocess.DEVNULL, stdout=file, stderr=file)
     try:
         deadline = time.monotonic() + patience
@@ -70,8 +71,9 @@ def enumeration(slapd, directory, patience):
             time.sleep(0.5)
         return None
     finally:
-        child.send_signal(signal.SIGTERM)
-        child.wait(30)
+        # It does not end in good time while it writes; with the namespace's first process all of them end.
+        child.send_signal(signal.SIGKILL)
+        child.wait()
 
 
 def read(log):

@@ -49,7 +49,8 @@ enum EntryTable: CaseIterable {
 
     /// - Returns: the id, the name as the directory wrote it, and the name that is borne, if one is.
     func identity(_ row: Int64, _ db: Database) throws -> (id: EntryID, dn: String, name: EntryName?)? {
-        guard let found = try Row.fetchOne(db, sql: identity, arguments: [row]) else { return nil }
+        let statement = try db.cachedStatement(sql: identity)
+        guard let found = try Row.fetchOne(statement, arguments: [row]) else { return nil }
         let (dn, key): (String, String?) = (found["dn"], found["dn_key"])
         let isBorne: Bool = found[3]
         let name = isBorne ? EntryName(dn: dn, key: DNKey(canonical: key ?? dn)) : nil

@@ -73,10 +73,12 @@ struct RefreshCompletion {
 
     private func gone(_ scope: SyncScope, _ staging: Staging) throws -> [Int64] {
         guard let kind = outcome[scope] else { return [] }
+        // A restart that goes on from its cookie costs what changed: nobody else is looked at.
+        if case .deletePhase = kind { return staging[scope].named.rows }
         var rows: [Int64] = []
         try RowStatement(db, EntryTable(scope).living).forEach { statement in
             let row = statement.int64(0)
-            if staging.isGone(scope, row, kind) { rows.append(row) }
+            if !staging[scope].seen.contains(row) { rows.append(row) }
         }
         return rows
     }

@@ -46,12 +46,4 @@ struct Staging: Sendable {
         self[scope].seen.remove(row)
         self[scope].named.insert(row)
     }
-
-    /// Whether the entry of a living row would go.
-    func isGone(_ scope: SyncScope, _ row: Int64, _ kind: RefreshKind) -> Bool {
-        switch kind {
-        case .presentPhase: !self[scope].seen.contains(row)
-        case .deletePhase: self[scope].named.contains(row)
-        }
-    }
 }

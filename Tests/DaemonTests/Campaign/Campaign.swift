@@ -76,7 +76,7 @@ struct Campaign {
             units: units.map(\.dn).filter {
                 CampaignWorld.name($0).hasPrefix("u") && $0.lowercased().hasPrefix("ou=u")
             },
-            groups: groups.map(\.dn)
+            groups: groups.map(\.dn).filter { !CampaignWorld.name($0).hasPrefix("keeper") }
         )
     }
 

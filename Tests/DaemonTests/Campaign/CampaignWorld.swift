@@ -17,10 +17,11 @@ struct CampaignWorld {
         random = SeededGenerator(seed: seed)
     }
 
-    /// People who never go, so that not everybody does at once: that would be held for an administrator.
+    /// People and groups that never go, so that not all do at once: that would be held for an administrator.
     mutating func keepers(_ count: Int) -> String {
-        (1...count).map { add("\(dialect.personRDN)=keeper\($0),\(dialect.people)", "keeper\($0)") }
-            .joined(separator: "\n")
+        let people = (1...count).map { add("\(dialect.personRDN)=keeper\($0),\(dialect.people)", "keeper\($0)") }
+        let groups = (1...5).map { group("keepers\($0)") }
+        return (people + groups).joined(separator: "\n")
     }
 
     /// Learns what is there.
@@ -158,11 +159,14 @@ struct CampaignWorld {
 
     private mutating func addGroup() -> String {
         let name = fresh("g")
-        let dn = "cn=\(name),\(dialect.groups)"
-        groups.insert(dn)
+        groups.insert("cn=\(name),\(dialect.groups)")
+        return group(name)
+    }
+
+    private func group(_ name: String) -> String {
         let member = dialect.placeholder.map { "member: \($0)\n" } ?? ""
         return """
-            dn: \(dn)
+            dn: cn=\(name),\(dialect.groups)
             changetype: add
             objectClass: \(dialect.groupClass)
             cn: \(name)
