@@ -14,11 +14,16 @@ private struct Run {
     var out: String
     var error: String
 
-    /// - Parameter answer: what the person types when asked.
-    static func command(_ arguments: [String], socket: String, answer: String? = nil, progress: Bool = false) async
-        -> Run
-    {
-        let buffers = Buffers()
+    /// - Parameters:
+    ///   - answer: what the person types when asked.
+    ///   - buffers: what is printed, while it is.
+    static func command(
+        _ arguments: [String],
+        socket: String,
+        answer: String? = nil,
+        progress: Bool = false,
+        buffers: Buffers = Buffers()
+    ) async -> Run {
         var console = Console(out: { buffers.out($0) }, error: { buffers.error($0) })
         console.showsProgress = progress
         console.environment = ["LATCHKEY_ADMIN_SOCKET": socket]
@@ -28,7 +33,7 @@ private struct Run {
         return Run(status: status, out: out, error: error)
     }
 
-    private final class Buffers: Sendable {
+    final class Buffers: Sendable {
         private let state = Mutex(("", ""))
         func out(_ text: String) { state.withLock { $0.0 += text } }
         func error(_ text: String) { state.withLock { $0.1 += text } }
@@ -157,7 +162,9 @@ struct CommandTests {
     @Test("sync --watch shows each step and each change as a line, and with --json as its document")
     func watching() async throws {
         for json in [false, true] {
-            let run = try await watch(json ? ["sync", "--watch", "--json"] : ["sync", "--watch"])
+            let run = try await watch(json ? ["sync", "--watch", "--json"] : ["sync", "--watch"]) { out in
+                out.contains("alice") && out.contains("does not answer")
+            }
             #expect(run.status == 69 && run.error.contains("ended the feed"))
             let lines = run.out.split(separator: "\n").map(String.init)
             if json {
@@ -173,15 +180,15 @@ struct CommandTests {
 
     @Test("status --watch shows the status again after a step and after a change")
     func watchingStatus() async throws {
-        let run = try await watch(["status", "--watch"]) { sockets in await sockets.sync.statusCount >= 3 }
+        let run = try await watch(["status", "--watch"]) { $0.components(separatedBy: "Freshness").count > 3 }
         #expect(run.out.components(separatedBy: "Freshness").count >= 3, "\(run.out)")
     }
 
     /// Watches a daemon that has something to tell and then stops.
-    /// - Parameter enough: whether it may stop.
+    /// - Parameter enough: whether that is all that should be printed.
     private func watch(
         _ arguments: [String],
-        until enough: @escaping @Sendable (TestSockets) async -> Bool = { _ in true }
+        until enough: @escaping @Sendable (String) -> Bool
     ) async throws -> Run {
         let ended = Mutex<Run?>(nil)
         try await TestSockets.serve { sockets in
@@ -196,12 +203,13 @@ struct CommandTests {
             )
             await sockets.sync.step(step)
             let path = sockets.adminPath
-            let watching = Task { await Run.command(arguments, socket: path) }
+            let buffers = Run.Buffers()
+            let watching = Task { await Run.command(arguments, socket: path, buffers: buffers) }
             try await eventually("the feed has begun") { sockets.history.questions > 1 }
             sockets.history.append([
                 LoggedChange(scope: .users, action: .changed, id: SamplePeople.alice.id, name: "alice")
             ])
-            try await eventually("enough was shown") { await enough(sockets) }
+            try await eventually("enough was shown") { enough(buffers.texts.0) }
             await sockets.stop()
             let run = await watching.value
             ended.withLock { $0 = run }

@@ -27,13 +27,7 @@ package actor ScriptedSync: SyncControl {
     /// What the next looks at a run find; the last one stays.
     package func script(runs: [SyncRun]) { script = runs }
 
-    /// How often the status was asked for.
-    package private(set) var statusCount = 0
-
-    package func status() async -> SyncStatus {
-        statusCount += 1
-        return current
-    }
+    package func status() async -> SyncStatus { current }
 
     package func freshness() async -> Freshness {
         if freshnesses.count > 1 { return freshnesses.removeFirst() }

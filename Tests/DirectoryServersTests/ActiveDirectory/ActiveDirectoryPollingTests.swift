@@ -73,7 +73,9 @@ struct ActiveDirectoryPollingTests {
                     + SambaContent.addMember(samba.person("frank"), to: staff)
             )
             try await eventually("frank is staff") { try await follower.roles("frank") == ["all", "staff"] }
-            #expect(try await follower.mirror.user(login: "carol")?.email == "new@example.net")
+            try await eventually("carol's address") {
+                try await follower.mirror.user(login: "carol")?.email == "new@example.net"
+            }
             for _ in 0..<3 { try await samba.failToBind("erin") }
             try await eventually("the lock") {
                 try await follower.mirror.user(login: "erin")?.account.lock == .failedAttempts
