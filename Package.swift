@@ -9,6 +9,7 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -62,7 +63,10 @@ let package = Package(
             dependencies: ["LDAPClient", "Identity", "Synchronizer", "SelfService", logging]
         ),
         .target(name: "Mirror", dependencies: ["Identity", "Synchronizer", crypto, grdb]),
-        .target(name: "Vault", dependencies: ["Identity", "Audit", "SelfService", crypto, grdb, logging]),
+        .target(
+            name: "Vault",
+            dependencies: ["Identity", "Audit", "SelfService", crypto, cryptoExtras, grdb, logging]
+        ),
         .target(name: "Delivery", dependencies: ["CCurl", "Identity", "SelfService", logging]),
 
         // The local sockets
@@ -117,7 +121,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SelfServiceTests",
-            dependencies: ["Identity", "Audit", "SelfService", "Vault", "LatchkeyTesting", logging]
+            dependencies: ["Identity", "Audit", "SelfService", "Vault", "LatchkeyTesting", crypto, logging]
         ),
         .testTarget(
             name: "DirectoryServersTests",

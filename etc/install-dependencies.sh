@@ -5,7 +5,7 @@ set -eu
 
 build="libldap2-dev libsasl2-dev libsqlite3-dev libcurl4-openssl-dev"
 demo="$build slapd ldap-utils curl jq"
-test="$demo openssl python3 util-linux nghttp2-client
+test="$demo openssl python3 python3-pyotp oathtool util-linux nghttp2-client
     libsasl2-modules libsasl2-modules-gssapi-mit krb5-kdc krb5-admin-server krb5-user
     389-ds-base python3-lib389"
 # A domain controller that the tests run by themselves, on addresses of their own.

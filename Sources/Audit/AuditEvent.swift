@@ -61,6 +61,12 @@ package enum AuditAction: String, Sendable, Codable, CaseIterable {
     case registrationDisabled = "registration.disabled"
     case registrationRevived = "registration.revived"
     case registrationPurged = "registration.purged"
+    case approvalRejected = "approval.rejected"
+    case personFrozen = "person.frozen"
+    case freezeLifted = "freeze.lifted"
+    case passIssued = "pass.issued"
+    case passRevoked = "pass.revoked"
+    case passUsed = "pass.used"
     case personLookedUp = "person.looked-up"
     case auditVerified = "audit.verified"
 }

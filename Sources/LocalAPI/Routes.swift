@@ -25,11 +25,12 @@ package enum Routes {
         package static let unlock = "/v1/resets/current/unlock"
         package static let passwordChecks = "/v1/password-checks"
 
+        package static let securityQuestions = "/v1/registration/security-questions"
+        package static let appApprovals = "/v1/app-approvals"
+        package static let callAnswers = "/v1/call-answers"
+
         /// Agreed on, and not part of this version.
-        package static let later: [String] = [
-            "/v1/registration/security-questions", "/v1/reset-links", "/v1/app-approvals", "/v1/call-answers",
-            "/v1/repudiations",
-        ]
+        package static let later: [String] = ["/v1/reset-links", "/v1/repudiations"]
     }
 
     /// The admin socket.

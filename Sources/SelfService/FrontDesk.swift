@@ -3,11 +3,13 @@ package struct FrontDesk: FrontendServices {
     private let signIns: SignInService
     private let registrations: RegistrationService
     private let resets: ResetService
+    private let remoteAnswers: RemoteAnswerService
 
     package init(environment: ServiceEnvironment) {
         signIns = SignInService(environment: environment)
         registrations = RegistrationService(environment: environment)
         resets = ResetService(environment: environment)
+        remoteAnswers = RemoteAnswerService(environment: environment)
     }
 }
 
@@ -20,18 +22,32 @@ extension FrontDesk {
         try await signIns.signIn(login: login, password: password, from: caller)
     }
 
+    package func signIn(
+        login: String,
+        accessPass: String,
+        from caller: Caller
+    ) async throws(ServiceError) -> SignInResult {
+        try await signIns.signIn(login: login, accessPass: accessPass, from: caller)
+    }
+
     package func registration(token: String, from caller: Caller) async throws(ServiceError) -> RegistrationView {
         try await registrations.registration(token: token, from: caller)
     }
 
     package func addMethod(
-        _ kind: MethodKind,
-        value: String,
-        label: String?,
+        _ request: MethodRequest,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> MethodView {
-        try await registrations.addMethod(kind, value: value, label: label, token: token, from: caller)
+    ) async throws(ServiceError) -> AddedMethod {
+        try await registrations.addMethod(request, token: token, from: caller)
+    }
+
+    package func setAnswers(
+        _ answers: [QuestionAnswer],
+        token: String,
+        from caller: Caller
+    ) async throws(ServiceError) -> RegistrationView {
+        try await registrations.setAnswers(answers, token: token, from: caller)
     }
 
     package func changeMethod(
@@ -53,7 +69,7 @@ extension FrontDesk {
         via: Via?,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> Challenge {
+    ) async throws(ServiceError) -> ChallengeView {
         try await registrations.openChallenge(methodID: methodID, via: via, token: token, from: caller)
     }
 
@@ -61,17 +77,17 @@ extension FrontDesk {
         _ id: String,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> Challenge {
+    ) async throws(ServiceError) -> ChallengeView {
         try await registrations.challenge(id, token: token, from: caller)
     }
 
     package func answerRegistrationChallenge(
         _ id: String,
-        code: String,
+        _ response: ProofResponse,
         token: String,
         from caller: Caller
     ) async throws(ServiceError) -> VerifiedMethod {
-        try await registrations.answer(id, code: code, token: token, from: caller)
+        try await registrations.answer(id, response, token: token, from: caller)
     }
 
     package func confirmRegistration(
@@ -100,7 +116,7 @@ extension FrontDesk {
         via: Via?,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> Challenge {
+    ) async throws(ServiceError) -> ChallengeView {
         try await resets.openChallenge(methodID: methodID, via: via, token: token, from: caller)
     }
 
@@ -108,17 +124,25 @@ extension FrontDesk {
         _ id: String,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> Challenge {
+    ) async throws(ServiceError) -> ChallengeView {
         try await resets.challenge(id, token: token, from: caller)
     }
 
     package func answerResetChallenge(
         _ id: String,
-        code: String,
+        _ response: ProofResponse,
         token: String,
         from caller: Caller
     ) async throws(ServiceError) -> ResetView {
-        try await resets.answer(id, code: code, token: token, from: caller)
+        try await resets.answer(id, response, token: token, from: caller)
+    }
+
+    package func decideApproval(_ decision: AppDecision, from caller: Caller) async throws(ServiceError) {
+        try await remoteAnswers.decide(decision, from: caller)
+    }
+
+    package func answerCall(_ callID: String, digits: String, from caller: Caller) async throws(ServiceError) {
+        try await remoteAnswers.answerCall(callID, digits: digits, from: caller)
     }
 
     package func setPassword(

@@ -5,17 +5,14 @@ package import Identity
 ///
 /// Every call names its caller as the socket knows it; a token of another front end is no token.
 package protocol FrontendServices: Sendable {
+    func signIn(login: String, accessPass: String, from caller: Caller) async throws(ServiceError) -> SignInResult
     func signIn(login: String, password: Password, from caller: Caller) async throws(ServiceError) -> SignInResult
 
     func registration(token: String, from caller: Caller) async throws(ServiceError) -> RegistrationView
-    /// - Parameter value: the address or the number, as typed.
-    func addMethod(
-        _ kind: MethodKind,
-        value: String,
-        label: String?,
-        token: String,
-        from caller: Caller
-    ) async throws(ServiceError) -> MethodView
+    func addMethod(_ request: MethodRequest, token: String, from caller: Caller) async throws(ServiceError)
+        -> AddedMethod
+    func setAnswers(_ answers: [QuestionAnswer], token: String, from caller: Caller) async throws(ServiceError)
+        -> RegistrationView
     /// Members that are nil stay as they are.
     func changeMethod(
         _ id: String,
@@ -30,11 +27,12 @@ package protocol FrontendServices: Sendable {
         via: Via?,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> Challenge
-    func registrationChallenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError) -> Challenge
+    ) async throws(ServiceError) -> ChallengeView
+    func registrationChallenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError)
+        -> ChallengeView
     func answerRegistrationChallenge(
         _ id: String,
-        code: String,
+        _ response: ProofResponse,
         token: String,
         from caller: Caller
     ) async throws(ServiceError) -> VerifiedMethod
@@ -49,14 +47,19 @@ package protocol FrontendServices: Sendable {
         via: Via?,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> Challenge
-    func resetChallenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError) -> Challenge
+    ) async throws(ServiceError) -> ChallengeView
+    func resetChallenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError) -> ChallengeView
     func answerResetChallenge(
         _ id: String,
-        code: String,
+        _ response: ProofResponse,
         token: String,
         from caller: Caller
     ) async throws(ServiceError) -> ResetView
+    /// A device's decision; its signature says whose.
+    func decideApproval(_ decision: AppDecision, from caller: Caller) async throws(ServiceError)
+    /// Keys pressed in a call, told by the voice gateway.
+    func answerCall(_ callID: String, digits: String, from caller: Caller) async throws(ServiceError)
+
     func setPassword(_ password: Password, token: String, from caller: Caller) async throws(ServiceError)
         -> WriteOutcome
     func unlock(token: String, from caller: Caller) async throws(ServiceError) -> WriteOutcome

@@ -3,7 +3,7 @@ package import Identity
 package import Logging
 
 /// The ports of the vault together, as the services use them.
-package typealias VaultPorts = AuditLog & OutboxStore & RegistrationStore & SessionStore & WriteBackStore
+package typealias VaultPorts = AuditLog & FreezeStore & OutboxStore & RegistrationStore & SessionStore & WriteBackStore
 
 /// What all services share: the ports, and what the configuration says.
 package struct ServiceEnvironment: Sendable {
@@ -17,6 +17,9 @@ package struct ServiceEnvironment: Sendable {
     package var lifetimes: Lifetimes
     package var clock: any WallClock
     package var codes: CodeSource
+    package var hashing: any SecretHashing
+    /// Names us in people's authenticator apps.
+    package var issuer: String
     /// How many failed sign-ins a person has within the window: below the directory's own lockout.
     package var signInFailures: @Sendable () -> Int
     /// Tells the courier that a message was queued.
@@ -34,6 +37,8 @@ package struct ServiceEnvironment: Sendable {
         lifetimes: Lifetimes = Lifetimes(),
         clock: any WallClock = SystemWallClock(),
         codes: CodeSource = CodeSource(),
+        hashing: any SecretHashing,
+        issuer: String = "Latchkey",
         signInFailures: (@Sendable () -> Int)? = nil,
         wakeCourier: @escaping @Sendable () -> Void = {},
         logger: Logger
@@ -48,6 +53,8 @@ package struct ServiceEnvironment: Sendable {
         self.lifetimes = lifetimes
         self.clock = clock
         self.codes = codes
+        self.hashing = hashing
+        self.issuer = issuer
         self.signInFailures = signInFailures ?? { limits.signInFailures }
         self.wakeCourier = wakeCourier
         self.logger = logger
@@ -111,6 +118,14 @@ extension ServiceEnvironment {
         ServiceError(
             .freshProofRequired,
             "Prove first that it is you: ask for a code to a method that you registered earlier, and answer it."
+        )
+    }
+
+    static var frozen: ServiceError {
+        ServiceError(
+            .notPermitted,
+            "Resets and changes are stopped for this account, because somebody said that it was not them. "
+                + "Please ask the helpdesk."
         )
     }
 

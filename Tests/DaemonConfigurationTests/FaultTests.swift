@@ -144,8 +144,9 @@ struct FaultTests {
         (2, "users: { filter: (uid=*) }", "2:8: users.base: is missing; it is required"),
         (3, "policies: []", "3:11: policies: needs at least one policy; without one nobody can reset anything"),
         (
-            3, "policies: [ { name: a, methods: [authenticator], register: { minimum: 1 }, reset: { gates: 1 } } ]",
-            "3:34: policies[0].methods[0]: 'authenticator' is not in this version; remove it"
+            3, "policies: [ { name: a, methods: [fingerprint], register: { minimum: 1 }, reset: { gates: 1 } } ]",
+            "3:34: policies[0].methods[0]: unknown word 'fingerprint'; known here: authenticator, app-notification, "
+                + "mobile-phone, alternate-phone, office-phone, email, security-questions, recovery-codes, access-pass"
         ),
         (
             3, "policies: [ { name: a, methods: [email], register: { minimum: 0 }, reset: { gates: 1 } } ]",
@@ -154,17 +155,17 @@ struct FaultTests {
         (
             3, "policies: [ { name: a, methods: [email], register: { minimum: 1, strong: 1 }, reset: { gates: 1 } } ]",
             "3:74: policies[0].register.strong: can never be met: no method of this policy is strong; "
-                + "add mobile-phone or remove it"
+                + "add mobile-phone or authenticator, or remove it"
         ),
         (
             3, "policies: [ { name: a, methods: [email], register: { minimum: 1 }, reset: { gates: 2 } } ]",
-            "3:84: policies[0].reset.gates: can never be met: the policy has 1 kind of method, one gate each; "
+            "3:84: policies[0].reset.gates: can never be met: the methods of this policy make at most 1 independent gate; "
                 + "lower it or add a method"
         ),
         (
             3,
-            "policies: [ { name: a, methods: [email], register: { minimum: 1 }, reset: { gates: 1 }, enrol: pass } ]",
-            "3:96: policies[0].enrol: 'pass' is not in this version; remove it"
+            "policies: [ { name: a, methods: [email], register: { minimum: 1 }, reset: { gates: 1 }, enrol: luck } ]",
+            "3:96: policies[0].enrol: unknown word 'luck'; known here: password, candidate, pass"
         ),
         (
             5, "sockets: { frontend: run/f.sock, admin: /run/a.sock }",

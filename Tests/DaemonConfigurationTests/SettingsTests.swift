@@ -99,7 +99,7 @@ struct SettingsTests {
         ),
         Policy(
             name: "everybody",
-            methods: [AllowedMethod(.mobilePhone), AllowedMethod(.email)],
+            methods: [AllowedMethod(.mobilePhone, via: [.text]), AllowedMethod(.email)],
             register: RegistrationRequirement(minimum: 2),
             resetGates: 2,
             mailNeedsPassword: ["example.org"]

@@ -179,7 +179,7 @@ struct FrontendRoutesTests {
 
     @Test(
         "what a later version brings is a problem that says so",
-        arguments: ["/v1/reset-links", "/v1/app-approvals", "/v1/call-answers", "/v1/repudiations"]
+        arguments: ["/v1/reset-links", "/v1/repudiations"]
     )
     func later(path: String) async throws {
         try await TestSockets.serve { sockets in

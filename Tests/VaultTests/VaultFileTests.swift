@@ -82,7 +82,7 @@ import Vault
         try place.tamper("INSERT INTO grdb_migrations VALUES ('99')")
         let error = try opening(place)
         #expect(error.code == .newerSchema && error.detail.contains("later version"))
-        #expect(try place.read("SELECT * FROM grdb_migrations") { $0 }.count == 2)
+        #expect(try place.read("SELECT * FROM grdb_migrations WHERE identifier = '99'") { $0 }.count == 1)
     }
 
     @Test("what is no database, or is cut off, is refused and never started anew", arguments: [true, false])
@@ -109,14 +109,8 @@ import Vault
         var caught: VaultError?
         for number in 0..<2000 where caught == nil {
             do {
-                _ = try await vault.addMethod(
-                    .email,
-                    value: "m\(number)@x.org",
-                    label: "",
-                    for: VaultScene.person(2),
-                    limit: 5000,
-                    by: VaultScene.actor
-                )
+                let draft = MethodDraft(.email, value: "m\(number)@x.org")
+                _ = try await scene.add(draft, to: VaultScene.person(2), limit: 5000)
             } catch let error as VaultError {
                 caught = error
             }

@@ -49,6 +49,18 @@ struct Advice {
                     + "(NIST SP 800-63B-4, ASVS 6.4.3); ask for 2 gates or drop email"
             )
         }
+        if policy.allows(.securityQuestions) {
+            located.value.warn(
+                "security questions: NIST SP 800-63B-4 3.1.1.2 and ASVS 6.4.2 ask to do without them; "
+                    + "recovery-codes serve who has no phone"
+            )
+        }
+        if !policy.trustDirectory.isEmpty {
+            located.value.warn(
+                "trustDirectory: whoever can write these attributes can reset passwords (ASVS 6.3.7); "
+                    + "see that people cannot write them themselves, as stock Active Directory lets them"
+            )
+        }
         if policy.register.minimum < max(policy.resetGates, policy.unlockGates) {
             located.value.warn(
                 "register.minimum is below the gates: a complete registration may be too little for a reset; raise it"

@@ -6,8 +6,9 @@ import Yams
 enum PolicySection {
     static let keys = [
         "name", "roles", "methods", "enrol", "register", "reset", "unlock", "reconfirmAfter", "coolingOff",
+        "trustDirectory", "questions", "voice",
     ]
-    static let later = ["trustDirectory", "questions", "passwordElsewhere", "voice"]
+    static let later = ["passwordElsewhere"]
     static let registerMax = 20
     private static let yearsMax: TimeInterval = 3650 * 86400
 
@@ -15,31 +16,33 @@ enum PolicySection {
     struct Located {
         var policy: Policy
         var value: Value
+        /// Kinds whose ways stand in the file: each must be possible. Of the others, those that are remain.
+        var narrowed: Set<MethodKind> = []
     }
 
     static func read(_ value: Value) -> [Located]? {
         guard let items = value.items() else { return nil }
         if items.isEmpty { value.fault("needs at least one policy; without one nobody can reset anything") }
-        let policies = items.compactMap { item in policy(item).map { Located(policy: $0, value: item) } }
-        return policies
+        return items.compactMap { policy($0) }
     }
 
-    private static func policy(_ value: Value) -> Policy? {
+    private static func policy(_ value: Value) -> Located? {
         guard let fields = value.fields(keys, later: later) else { return nil }
         let name = fields.required("name")?.text()
         let roles = fields["roles"]?.list { $0.text() }
         if let list = fields["roles"], list.isEmptyList {
             list.fault("names no role; leave it out for everybody")
         }
-        let methods = fields.required("methods").flatMap(MethodList.read)
-        _ = fields["enrol"]?.word(["password"], later: ["candidate", "pass"])
-        let register = fields.required("register").flatMap { self.register($0, methods ?? []) }
-        let reset = fields.required("reset").flatMap { gates($0, methods ?? []) }
-        let unlock = fields["unlock"].flatMap { gates($0, methods ?? []) }
+        let entries = fields.required("methods").flatMap(MethodList.read)
+        let methods = entries?.map(\.method) ?? []
+        let register = fields.required("register").flatMap { self.register($0, methods) }
+        let reset = fields.required("reset").flatMap { gates($0, methods) }
+        let unlock = fields["unlock"].flatMap { gates($0, methods) }
         let reconfirm = fields["reconfirmAfter"]?.span(in: 3600...yearsMax)
         let cooling = fields["coolingOff"]?.span(in: 0...yearsMax)
-        guard let name, let methods, let register, let reset else { return nil }
-        return Policy(
+        let rules = RegistrationRules(fields, methods)
+        guard let name, let entries, let register, let reset else { return nil }
+        let policy = Policy(
             name: name,
             roles: roles,
             methods: methods,
@@ -47,7 +50,16 @@ enum PolicySection {
             resetGates: reset,
             unlockGates: unlock,
             reconfirmAfter: reconfirm,
-            coolingOff: cooling ?? 0
+            coolingOff: cooling ?? 0,
+            enrolment: rules.enrolment,
+            trustDirectory: rules.trustDirectory,
+            questions: rules.questions,
+            callsPressOnly: rules.callsPressOnly
+        )
+        return Located(
+            policy: policy,
+            value: value,
+            narrowed: Set(entries.filter(\.isNarrowed).map(\.method.kind))
         )
     }
 
@@ -58,7 +70,7 @@ enum PolicySection {
         let strong = fields["strong"]?.integer(in: 0...minimum) ?? 0
         if strong > 0, !methods.isEmpty, !methods.contains(where: \.kind.isStrong) {
             fields["strong"]?.fault(
-                "can never be met: no method of this policy is strong; add mobile-phone or remove it"
+                "can never be met: no method of this policy is strong; add mobile-phone or authenticator, or remove it"
             )
         }
         return RegistrationRequirement(minimum: minimum, strong: strong)
@@ -68,11 +80,11 @@ enum PolicySection {
         guard let fields = value.fields(["gates"]), let field = fields.required("gates"),
             let gates = field.integer(in: 1...registerMax)
         else { return nil }
-        let kinds = Set(methods.map(\.kind)).count
-        if kinds > 0, gates > kinds {
+        let most = Independence.gates(ofKinds: methods.map(\.kind))
+        if !methods.isEmpty, gates > most {
             return field.wrong(
-                "can never be met: the policy has \(kinds) kind\(kinds == 1 ? "" : "s") of method, one gate each; "
-                    + "lower it or add a method"
+                "can never be met: the methods of this policy make at most \(most) independent "
+                    + "gate\(most == 1 ? "" : "s"); lower it or add a method"
             )
         }
         return gates

@@ -39,7 +39,7 @@ struct SettingsReader {
         settings.mailNeedsPassword = people?.mailNeedsPassword ?? []
         settings.protectedRoles = protected?.roles ?? []
         let applied = policies.map { read in
-            var policy = read.policy
+            var policy = read.policy.reachable(by: settings.delivery)
             policy.mailNeedsPassword = settings.mailNeedsPassword
             return policy
         }

@@ -72,6 +72,7 @@ package struct Daemon: Sendable {
             limits: settings.limits,
             lifetimes: settings.lifetimes,
             clock: clock,
+            hashing: ScryptHashing(),
             signInFailures: lockout.limit,
             wakeCourier: { courier.wake() },
             logger: logger

@@ -66,15 +66,43 @@ package actor ScriptedFrontend: FrontendServices {
         return SamplePeople.registration
     }
 
+    package func signIn(login: String, accessPass: String, from caller: Caller) async throws(ServiceError)
+        -> SignInResult
+    {
+        try note("signInWithPass", [login, accessPass], caller)
+        return SignInResult(
+            token: SamplePeople.token,
+            expiresAt: SamplePeople.time,
+            user: SamplePeople.alice,
+            registration: SamplePeople.registration
+        )
+    }
+
     package func addMethod(
-        _ kind: MethodKind,
-        value: String,
-        label: String?,
+        _ request: MethodRequest,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> MethodView {
-        try note("addMethod", [kind.rawValue, value, label ?? "-"], token: token, caller)
-        return SamplePeople.view(showsValue: true)
+    ) async throws(ServiceError) -> AddedMethod {
+        let value = request.address ?? request.number ?? request.publicKey ?? "-"
+        try note("addMethod", [request.kind.rawValue, value, request.label ?? "-"], token: token, caller)
+        return AddedMethod(method: SamplePeople.view(showsValue: true))
+    }
+
+    package func setAnswers(
+        _ answers: [QuestionAnswer],
+        token: String,
+        from caller: Caller
+    ) async throws(ServiceError) -> RegistrationView {
+        try note("setAnswers", answers.flatMap { [$0.questionID, $0.answer] }, token: token, caller)
+        return SamplePeople.registration
+    }
+
+    package func decideApproval(_ decision: AppDecision, from caller: Caller) async throws(ServiceError) {
+        try note("decideApproval", [decision.challengeID, decision.decision.rawValue, decision.number], caller)
+    }
+
+    package func answerCall(_ callID: String, digits: String, from caller: Caller) async throws(ServiceError) {
+        try note("answerCall", [callID, digits], caller)
     }
 
     package func changeMethod(
@@ -97,26 +125,26 @@ package actor ScriptedFrontend: FrontendServices {
         via: Via?,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> Challenge {
+    ) async throws(ServiceError) -> ChallengeView {
         try note("openRegistrationChallenge", [methodID, via?.rawValue ?? "-"], token: token, caller)
-        return SamplePeople.challenge()
+        return ChallengeView(SamplePeople.challenge(), policy: SamplePeople.policy)
     }
 
     package func registrationChallenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError)
-        -> Challenge
+        -> ChallengeView
     {
         try note("registrationChallenge", [id], token: token, caller)
-        return look()
+        return ChallengeView(look(), policy: SamplePeople.policy)
     }
 
     package func answerRegistrationChallenge(
         _ id: String,
-        code: String,
+        _ response: ProofResponse,
         token: String,
         from caller: Caller
     ) async throws(ServiceError) -> VerifiedMethod {
-        try note("answerRegistrationChallenge", [id, code], token: token, caller)
-        guard code == SamplePeople.code else { throw ServiceError(.wrongCode, "This is not the code.") }
+        try note("answerRegistrationChallenge", [id, response.text], token: token, caller)
+        guard response.text == SamplePeople.code else { throw ServiceError(.wrongCode, "This is not the code.") }
         return VerifiedMethod(method: SamplePeople.view(showsValue: true), freshUntil: SamplePeople.time)
     }
 
@@ -144,26 +172,26 @@ package actor ScriptedFrontend: FrontendServices {
         via: Via?,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> Challenge {
+    ) async throws(ServiceError) -> ChallengeView {
         try note("openResetChallenge", [methodID, via?.rawValue ?? "-"], token: token, caller)
-        return SamplePeople.challenge()
+        return ChallengeView(SamplePeople.challenge(), policy: SamplePeople.policy)
     }
 
     package func resetChallenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError)
-        -> Challenge
+        -> ChallengeView
     {
         try note("resetChallenge", [id], token: token, caller)
-        return look()
+        return ChallengeView(look(), policy: SamplePeople.policy)
     }
 
     package func answerResetChallenge(
         _ id: String,
-        code: String,
+        _ response: ProofResponse,
         token: String,
         from caller: Caller
     ) async throws(ServiceError) -> ResetView {
-        try note("answerResetChallenge", [id, code], token: token, caller)
-        guard code == SamplePeople.code else { throw ServiceError(.wrongCode, "This is not the code.") }
+        try note("answerResetChallenge", [id, response.text], token: token, caller)
+        guard response.text == SamplePeople.code else { throw ServiceError(.wrongCode, "This is not the code.") }
         return SamplePeople.reset
     }
 
@@ -191,5 +219,15 @@ package actor ScriptedFrontend: FrontendServices {
             reason: .passwordTooShort
         )
         return PasswordCheck(rules: [rule], isIncomplete: true)
+    }
+}
+
+extension ProofResponse {
+    /// The code, or the answers one after the other.
+    var text: String {
+        switch self {
+        case .code(let code): code
+        case .answers(let answers): answers.map(\.answer).joined(separator: ",")
+        }
     }
 }

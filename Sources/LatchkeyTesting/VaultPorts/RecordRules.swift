@@ -31,7 +31,7 @@ extension VaultRule {
             let session = try await scene.signIn(.person(person)).session
             _ = try await scene.begin(of: person, in: session)
             _ = try await scene.open(VaultScene.decoyMethod(), in: session)
-            _ = try await scene.store.removeMethod("none", of: person, by: VaultScene.actor)
+            _ = try await scene.store.removeMethod("none", of: person, notice: nil, by: VaultScene.actor)
             try expect(try await scene.store.auditRecords(after: 0, limit: 10).count == 1, "only the sign-in")
         },
         VaultRule("records are appended and read in pages") { scene in

@@ -25,28 +25,14 @@ extension VaultRule {
             try expect(methods == [second] && first.id == second.id, "it is the one from before")
             let session = try await scene.signIn(.person(person)).session
             _ = try await scene.answer(VaultScene.code, try await scene.opened(second, in: session), in: session)
-            let third = try await scene.store.addMethod(
-                .email,
-                value: "a@example.org",
-                label: "three",
-                for: person,
-                limit: 10,
-                by: VaultScene.actor
-            )
+            let third = try await scene.add(MethodDraft(.email, value: "a@example.org", label: "three"), to: person)
             methods = try await scene.store.registration(of: person).methods
             try expect(third == nil && methods.map(\.id) == [second.id], "the verified one stands")
         },
         VaultRule("a person has no more methods than the limit, and a replaced one does not count") { scene in
             let person = VaultScene.person(1)
             func add(_ value: String) async throws -> RegisteredMethod? {
-                try await scene.store.addMethod(
-                    .email,
-                    value: value,
-                    label: "",
-                    for: person,
-                    limit: 2,
-                    by: VaultScene.actor
-                )
+                try await scene.add(MethodDraft(.email, value: value), to: person, limit: 2)
             }
             let added = [try await add("a@x.org"), try await add("b@x.org"), try await add("c@x.org")]
             try expect(added.map { $0 != nil } == [true, true, false], "the third is refused")
@@ -85,11 +71,22 @@ extension VaultRule {
             let pending = try await scene.store.dueMessages(limit: 100).filter { $0.message.to == first.value }.count
             try expect(pending == 3, "its codes wait: of its verification, of the proof for the second, of now")
             try expect(
-                try await !scene.store.removeMethod(first.id, of: VaultScene.person(2), by: VaultScene.actor),
+                try await !scene.store.removeMethod(
+                    first.id,
+                    of: VaultScene.person(2),
+                    notice: nil,
+                    by: VaultScene.actor
+                ),
                 "nobody else removes it"
             )
-            try expect(try await scene.store.removeMethod(first.id, of: person, by: VaultScene.actor), "it was there")
-            try expect(try await !scene.store.removeMethod(first.id, of: person, by: VaultScene.actor), "and is gone")
+            try expect(
+                try await scene.store.removeMethod(first.id, of: person, notice: nil, by: VaultScene.actor),
+                "it was there"
+            )
+            try expect(
+                try await !scene.store.removeMethod(first.id, of: person, notice: nil, by: VaultScene.actor),
+                "and is gone"
+            )
             let methods = try await scene.store.registration(of: person).methods
             try expect(methods.map(\.id) == [second.id] && methods.allSatisfy(\.isDefault), "the other is default")
             try expect(try await scene.answer(VaultScene.code, challenge, in: session) == .closed, "nothing to answer")

@@ -69,9 +69,20 @@ package struct VaultScene: Sendable {
         label: String = "mine",
         to person: EntryID
     ) async throws -> RegisteredMethod {
-        let added = try await store.addMethod(kind, value: value, label: label, for: person, limit: 10, by: Self.actor)
+        let added = try await add(MethodDraft(kind, value: value, label: label), to: person, limit: 10)
         return try unwrap(added, "a new method is added")
     }
+
+    package func add(
+        _ draft: MethodDraft,
+        to person: EntryID,
+        limit: Int = 20,
+        in session: Session? = nil
+    ) async throws -> RegisteredMethod? {
+        try await store.addMethod(draft, for: person, limit: limit, in: session, terms: terms, by: Self.actor)
+    }
+
+    package var terms: AnswerTerms { AnswerTerms(limits: limits, freshFor: lifetimes.freshProof, notice: nil) }
 
     /// Adds a method and proves its possession.
     package func verified(
@@ -111,7 +122,7 @@ package struct VaultScene: Sendable {
             code: code,
             lifetime: lifetimes.code,
             message: OutgoingMessage(
-                channel: method.kind.channel,
+                channel: method.kind == .email ? .email : .text,
                 via: method.kind.via.first,
                 to: destination ?? method.value,
                 subject: "Your code",
@@ -139,8 +150,7 @@ package struct VaultScene: Sendable {
             code,
             to: challenge.id,
             in: session,
-            limits: limits,
-            freshFor: lifetimes.freshProof,
+            terms: terms,
             by: Self.actor
         )
     }

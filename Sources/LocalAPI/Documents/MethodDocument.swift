@@ -42,6 +42,12 @@ package struct MethodDocument: Codable, Sendable, Equatable {
 /// The answer to adding a method.
 package struct AddedMethodDocument: Codable, Sendable, Equatable {
     package var method: MethodDocument
+    /// For a QR code; shown now and never again, as all below.
+    package var otpauthURI: String?
+    /// The seed in base32 without padding, for typing.
+    package var secret: String?
+    /// Recovery codes.
+    package var codes: [String]?
 
     package init(method: MethodDocument) { self.method = method }
 }

@@ -23,10 +23,23 @@ package struct RegistrationDocument: Codable, Sendable, Equatable {
             }
         }
 
+        /// The questions to choose from.
+        package struct Questions: Codable, Sendable, Equatable {
+            /// How many are answered.
+            package var register: Int
+            package var bank: [QuestionDocument]
+
+            package init(register: Int, bank: [QuestionDocument]) {
+                self.register = register
+                self.bank = bank
+            }
+        }
+
         package var name: String
         package var methods: [Method]
         package var minimum: Int
         package var strong: Int
+        package var questions: Questions?
 
         package init(name: String, methods: [Method], minimum: Int, strong: Int) {
             self.name = name

@@ -11,17 +11,32 @@ package struct SignInRequest: RequestDocument {
         self.login = login
         self.password = password
     }
+
+    package init(login: String, accessPass: String) {
+        self.login = login
+        self.accessPass = accessPass
+    }
 }
 
 /// `POST /registration/methods`.
 package struct AddMethodRequest: RequestDocument {
-    package enum CodingKeys: String, CodingKey, CaseIterable { case kind, address, number, label }
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case kind, address, number, `extension`, publicKey, pushToken, proof, label
+    }
 
     package var kind: String
     /// For an email address.
     package var address: String?
     /// For a phone.
     package var number: String?
+    /// Of an office phone.
+    package var `extension`: String?
+    /// Of a device: the base64 of a P-256 SubjectPublicKeyInfo (RFC 5480).
+    package var publicKey: String?
+    /// What the push gateway knows the device by.
+    package var pushToken: String?
+    /// The device's signature of `latchkey-device-v1`, the person's id, `publicKey` and `pushToken`, line by line.
+    package var proof: String?
     package var label: String?
 
     package init(kind: String, address: String? = nil, number: String? = nil, label: String? = nil) {
@@ -29,6 +44,49 @@ package struct AddMethodRequest: RequestDocument {
         self.address = address
         self.number = number
         self.label = label
+    }
+}
+
+/// `PUT /registration/security-questions`.
+package struct SetAnswersRequest: RequestDocument {
+    package enum CodingKeys: String, CodingKey, CaseIterable { case answers }
+
+    package var answers: [AnswerRequest.Answer]
+
+    package init(answers: [AnswerRequest.Answer]) { self.answers = answers }
+}
+
+/// `POST /app-approvals`.
+package struct AppApprovalRequest: RequestDocument {
+    package enum CodingKeys: String, CodingKey, CaseIterable { case challengeId, decision, number, signature }
+
+    package var challengeId: String
+    /// `approve` or `deny`.
+    package var decision: String
+    /// As the person typed it from the page; absent in a denial.
+    package var number: String?
+    /// Base64 of a DER signature (ECDSA P-256, SHA-256).
+    package var signature: String
+
+    package init(challengeId: String, decision: String, number: String? = nil, signature: String) {
+        self.challengeId = challengeId
+        self.decision = decision
+        self.number = number
+        self.signature = signature
+    }
+}
+
+/// `POST /call-answers`.
+package struct CallAnswerRequest: RequestDocument {
+    package enum CodingKeys: String, CodingKey, CaseIterable { case callId, digits }
+
+    package var callId: String
+    /// The keys that were pressed.
+    package var digits: String
+
+    package init(callId: String, digits: String) {
+        self.callId = callId
+        self.digits = digits
     }
 }
 
@@ -61,12 +119,18 @@ package struct AnswerRequest: RequestDocument {
     package struct Answer: Codable, Sendable {
         package var questionId: String
         package var answer: String
+
+        package init(questionId: String, answer: String) {
+            self.questionId = questionId
+            self.answer = answer
+        }
     }
 
     package var code: String?
     package var answers: [Answer]?
 
     package init(code: String) { self.code = code }
+    package init(answers: [Answer]) { self.answers = answers }
 }
 
 /// `POST /resets`.

@@ -17,6 +17,11 @@ extension RegistrationDocument {
                 strong: view.policy.register.strong
             )
         )
+        guard view.policy.allows(.securityQuestions), let rule = view.policy.questions else { return }
+        policy.questions = .init(
+            register: rule.register,
+            bank: rule.bank.map { QuestionDocument(id: $0.id, text: $0.text) }
+        )
     }
 }
 
@@ -24,7 +29,7 @@ extension MethodDocument {
     /// As its owner may see it now.
     init(_ view: MethodView) {
         self.init(masked: view)
-        if view.showsValue { value = view.method.value }
+        if view.showsValue, !view.method.value.isEmpty { value = view.method.value }
     }
 
     /// As the helpdesk may see it: never with its value, whatever the view says.
@@ -45,8 +50,18 @@ extension MethodDocument {
     }
 }
 
+extension AddedMethodDocument {
+    init(_ added: AddedMethod) {
+        self.init(method: MethodDocument(added.method))
+        otpauthURI = added.shown?.otpauthURI
+        secret = added.shown?.secret
+        codes = added.shown?.codes
+    }
+}
+
 extension ChallengeDocument {
-    init(_ challenge: Challenge) {
+    init(_ view: ChallengeView) {
+        let challenge = view.challenge
         self.init(
             id: challenge.id,
             kind: challenge.kind.rawValue,
@@ -54,5 +69,7 @@ extension ChallengeDocument {
             expiresAt: challenge.expiresAt,
             state: challenge.state.rawValue
         )
+        questions = view.questions?.map { QuestionDocument(id: $0.id, text: $0.text) }
+        number = challenge.number
     }
 }

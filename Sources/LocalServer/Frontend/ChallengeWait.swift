@@ -11,12 +11,12 @@ struct ChallengeWait: Sendable {
     /// Looks until the state is not pending any more, the time is over, or the service stops.
     func challenge(
         _ request: Request,
-        look: () async throws -> Challenge
-    ) async throws -> Challenge {
+        look: () async throws -> ChallengeView
+    ) async throws -> ChallengeView {
         let query = try QueryParameters(request.uri, known: ["wait"])
         let end = ContinuousClock.now + (try query.duration("wait", limit: limits.wait) ?? .zero)
         var challenge = try await look()
-        while challenge.state == .pending, .now < end, !Task.isShuttingDownGracefully {
+        while challenge.challenge.state == .pending, .now < end, !Task.isShuttingDownGracefully {
             try await Task.sleep(for: min(limits.poll, end - .now))
             challenge = try await look()
         }
@@ -36,12 +36,27 @@ extension Via {
 }
 
 extension AnswerRequest {
-    /// This version's challenges are all answered by a code.
-    func codeOnly() throws -> String {
-        if answers != nil {
-            throw ServiceError(.invalidValue, "Security questions are not part of this version.", field: "answers")
+    /// A code, or answers: one of them.
+    func response() throws -> ProofResponse {
+        if let answers {
+            guard code == nil else { throw MalformedRequest("“code” and “answers” exclude each other.", field: "code") }
+            return .answers(try answers.checked())
         }
-        guard let code else { throw MalformedRequest("The member “code” is missing.", field: "code") }
-        return code
+        guard let code else { throw MalformedRequest("The member “code” or “answers” is missing.", field: "code") }
+        return .code(code)
+    }
+}
+
+extension [AnswerRequest.Answer] {
+    /// More than anybody has questions.
+    private static var limit: Int { 50 }
+    /// Bytes of one answer.
+    private static var answerLimit: Int { 512 }
+
+    func checked() throws -> [QuestionAnswer] {
+        guard count <= Self.limit, allSatisfy({ $0.answer.utf8.count <= Self.answerLimit }) else {
+            throw ServiceError(.invalidValue, "These are too many answers, or one is too long.", field: "answers")
+        }
+        return map { QuestionAnswer(questionID: $0.questionId, answer: $0.answer) }
     }
 }

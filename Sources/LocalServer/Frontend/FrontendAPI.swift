@@ -41,6 +41,7 @@ package struct FrontendAPI: Sendable {
         RegistrationChallengeRoutes(services: services, frontends: frontends, wait: wait).add(to: &routes)
         ResetRoutes(services: services, frontends: frontends).add(to: &routes)
         ResetChallengeRoutes(services: services, frontends: frontends, wait: wait).add(to: &routes)
+        RemoteAnswerRoutes(services: services, frontends: frontends).add(to: &routes)
         addLater(to: &routes)
         let frontends = frontends
         return routes.router(socket: Self.name, open: HealthRoutes.paths, metrics: metrics, logger: logger) {

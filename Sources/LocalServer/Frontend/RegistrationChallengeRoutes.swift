@@ -43,7 +43,7 @@ struct RegistrationChallengeRoutes: Sendable {
         let body = try await request.document(AnswerRequest.self)
         let verified = try await services.answerRegistrationChallenge(
             try context.path("id"),
-            code: try body.codeOnly(),
+            try body.response(),
             token: token,
             from: caller
         )

@@ -10,6 +10,7 @@ struct RegistrationRoutes: Sendable {
     func add(to routes: inout RouteList) {
         routes.on(.get, Routes.Frontend.registration, handler: show)
         routes.on(.post, Routes.Frontend.methods, handler: addMethod)
+        routes.on(.put, Routes.Frontend.securityQuestions, handler: setAnswers)
         routes.on(.patch, Routes.Frontend.method, handler: changeMethod)
         routes.on(.delete, Routes.Frontend.method, handler: removeMethod)
         routes.on(.post, Routes.Frontend.confirmations, handler: confirm)
@@ -25,9 +26,16 @@ struct RegistrationRoutes: Sendable {
         let caller = try frontends.caller(context.peer, any: .register)
         let token = try request.token()
         let body = try await request.document(AddMethodRequest.self)
-        let (kind, value) = try body.method()
-        let view = try await services.addMethod(kind, value: value, label: body.label, token: token, from: caller)
-        return try .json(AddedMethodDocument(method: MethodDocument(view)), status: .created)
+        let added = try await services.addMethod(try body.method(), token: token, from: caller)
+        return try .json(AddedMethodDocument(added), status: .created)
+    }
+
+    @Sendable private func setAnswers(_ request: Request, _ context: SocketContext) async throws -> Response {
+        let caller = try frontends.caller(context.peer, any: .register)
+        let token = try request.token()
+        let body = try await request.document(SetAnswersRequest.self)
+        let view = try await services.setAnswers(try body.answers.checked(), token: token, from: caller)
+        return try .json(RegistrationDocument(view))
     }
 
     @Sendable private func changeMethod(_ request: Request, _ context: SocketContext) async throws -> Response {
@@ -62,24 +70,36 @@ struct RegistrationRoutes: Sendable {
 }
 
 extension AddMethodRequest {
-    /// The kind and the value that goes with it; a member of another kind has no place beside it.
-    fileprivate func method() throws -> (MethodKind, String) {
+    /// The kind and the members that go with it; a member of another kind has no place beside them.
+    fileprivate func method() throws -> MethodRequest {
         guard let kind = MethodKind(rawValue: kind) else {
-            let known = MethodKind.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = MethodKind.allCases.filter(\.isAddedByPerson).map(\.rawValue).joined(separator: ", ")
             throw ServiceError(
                 .invalidValue,
                 "Methods of this kind cannot be added. Known are: \(known).",
                 field: "kind"
             )
         }
-        let members = ["address": address, "number": number]
-        let wanted = MethodValue.member(of: kind)
-        if let other = members.first(where: { $0.key != wanted && $0.value != nil })?.key {
+        let given: [(name: String, value: String?)] = [
+            ("address", address), ("number", number), ("extension", self.extension), ("publicKey", publicKey),
+            ("pushToken", pushToken), ("proof", proof),
+        ]
+        let wanted = kind.type.members
+        if let other = given.first(where: { $0.value != nil && !wanted.contains($0.name) })?.name {
             throw MalformedRequest("The member “\(other)” does not belong to kind \(kind.rawValue).", field: other)
         }
-        guard let value = members[wanted] ?? nil else {
-            throw MalformedRequest("The member “\(wanted)” is missing.", field: wanted)
+        if let missing = given.first(where: { $0.value == nil && $0.name != "extension" && wanted.contains($0.name) })?
+            .name
+        {
+            throw MalformedRequest("The member “\(missing)” is missing.", field: missing)
         }
-        return (kind, value)
+        var request = MethodRequest(kind: kind, label: label)
+        request.address = address
+        request.number = number
+        request.numberExtension = self.extension
+        request.publicKey = publicKey
+        request.pushToken = pushToken
+        request.proof = proof
+        return request
     }
 }

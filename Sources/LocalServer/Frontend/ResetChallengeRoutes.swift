@@ -43,7 +43,7 @@ struct ResetChallengeRoutes: Sendable {
         let body = try await request.document(AnswerRequest.self)
         let view = try await services.answerResetChallenge(
             try context.path("id"),
-            code: try body.codeOnly(),
+            try body.response(),
             token: token,
             from: caller
         )

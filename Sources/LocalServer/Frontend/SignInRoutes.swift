@@ -17,13 +17,7 @@ struct SignInRoutes: Sendable {
     @Sendable private func signIn(_ request: Request, _ context: SocketContext) async throws -> Response {
         let caller = try frontends.caller(context.peer, any: .signIn)
         let body = try await request.document(SignInRequest.self)
-        if body.accessPass != nil {
-            throw ServiceError(.invalidValue, "Access passes are not part of this version.", field: "accessPass")
-        }
-        guard let password = body.password else {
-            throw MalformedRequest("The member “password” is missing.", field: "password")
-        }
-        let result = try await services.signIn(login: body.login, password: Password(password), from: caller)
+        let result = try await signIn(body, from: caller)
         let document = SignInDocument(
             token: result.token,
             expiresAt: result.expiresAt,
@@ -35,6 +29,18 @@ struct SignInRoutes: Sendable {
             registration: RegistrationDocument(result.registration)
         )
         return try .json(document, status: .created)
+    }
+
+    /// With a password, or with a pass in its place.
+    private func signIn(_ body: SignInRequest, from caller: Caller) async throws -> SignInResult {
+        switch (body.password, body.accessPass) {
+        case (let password?, nil):
+            return try await services.signIn(login: body.login, password: Password(password), from: caller)
+        case (nil, let pass?):
+            return try await services.signIn(login: body.login, accessPass: pass, from: caller)
+        case (nil, nil): throw MalformedRequest("The member “password” is missing.", field: "password")
+        default: throw MalformedRequest("“password” and “accessPass” exclude each other.", field: "accessPass")
+        }
     }
 
     @Sendable private func checkPassword(_ request: Request, _ context: SocketContext) async throws -> Response {

@@ -34,13 +34,18 @@ package struct DecoyMaker: Sendable {
         resetGates: 1
     )
 
-    /// Methods such as a person under this policy would have, enough to pass its gates.
+    /// Methods such as a person under this policy would have, enough to pass its gates. Questions and passes are
+    /// not among them before something else was proven, which a decoy never does.
     package func methods(of subject: Subject, policy: Policy, purpose: ResetPurpose) -> [ResetMethod] {
-        let needed = policy.gates(for: purpose)
-        return policy.methods.enumerated().compactMap { index, allowed in
+        var rest = policy.gates(for: purpose)
+        var used: Set<String> = []
+        return policy.methods.filter { !$0.kind.comesSecond }.compactMap { allowed in
             let digest = derive("method \(allowed.kind.rawValue)", subject.id.description)
+            let isNew = used.isDisjoint(with: Independence.resources(allowed.kind, value: ""))
             // What is not needed for the gates is there for about half of all decoys.
-            guard index < needed || digest[16] & 1 == 0 else { return nil }
+            guard rest > 0 && isNew || digest[16] & 1 == 0 else { return nil }
+            if isNew { rest -= 1 }
+            used.formUnion(Independence.resources(allowed.kind, value: ""))
             return ResetMethod(
                 id: Self.identifier(digest),
                 kind: allowed.kind,
@@ -48,6 +53,17 @@ package struct DecoyMaker: Sendable {
                 via: allowed.via
             )
         }
+    }
+
+    /// The questions that a decoy would be asked: always the same ones.
+    package func questions(of subject: Subject, rule: QuestionRule) -> [String] {
+        rule.bank.map(\.id)
+            .sorted {
+                derive("question \($0)", subject.id.description).lexicographicallyPrecedes(
+                    derive("question \($1)", subject.id.description)
+                )
+            }
+            .prefix(rule.answer).map(\.self)
     }
 
     /// The form that the vault gives to method ids: 32 hexadecimal digits.
@@ -63,8 +79,10 @@ package struct DecoyMaker: Sendable {
         case .email:
             let letters = Array("aaabbcddeeeffghiijjjkkllmmmnnoprrsssttuvw")
             return Hint.of("\(letters[Int(digest[17]) % letters.count])@", kind: kind)
-        case .mobilePhone:
+        case .mobilePhone, .alternatePhone, .officePhone:
             return Hint.of("+\(digest[17] % 10)\(digest[18] % 10)", kind: kind)
+        case .authenticator, .appNotification, .securityQuestions, .recoveryCodes, .accessPass:
+            return ""
         }
     }
 

@@ -11,23 +11,36 @@ package enum CodeMessage {
     package static func make(
         code: String,
         to destination: String,
-        kind: MethodKind,
+        exchange: Exchange,
         via: Via?,
+        numberExtension: String? = nil,
         purpose: Purpose,
         minutes: Int,
         isDecoy: Bool
-    ) -> OutgoingMessage {
-        let isMail = kind.channel == .email
+    ) -> OutgoingMessage? {
+        guard let channel = exchange.channel else { return nil }
         return OutgoingMessage(
-            channel: kind.channel,
+            channel: channel,
             via: via,
             to: destination,
-            subject: isMail ? subject(purpose) : nil,
-            body: isMail
-                ? mail(code, purpose, minutes) : "\(code) is your code to \(action(purpose)). Tell it to nobody.",
-            code: code,
+            subject: exchange == .mailedCode ? subject(purpose) : nil,
+            body: body(exchange, code, purpose, minutes),
+            // What is keyed on the phone or typed on the device is on the page: it never travels.
+            code: exchange.isTyped ? code : nil,
             isDecoy: isDecoy
         )
+    }
+
+    private static func body(_ exchange: Exchange, _ code: String, _ purpose: Purpose, _ minutes: Int) -> String {
+        switch exchange {
+        case .mailedCode: mail(code, purpose, minutes)
+        case .call:
+            code == CallAnswer.key
+                ? "To \(action(purpose)), press the hash key."
+                : "To \(action(purpose)), key the number that the page shows you."
+        case .decision: "Somebody asks to \(action(purpose)). Is it you?"
+        default: "\(code) is your code to \(action(purpose)). Tell it to nobody."
+        }
     }
 
     /// Without the code: subjects show on locked screens.

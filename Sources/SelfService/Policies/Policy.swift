@@ -16,6 +16,14 @@ package struct Policy: Sendable, Equatable, Codable {
     /// Mail domains, in lower case, whose boxes cannot be read without the forgotten password: their
     /// addresses pass no gate.
     package var mailNeedsPassword: [String]
+    /// What a first registration needs.
+    package var enrolment: EnrolmentRule
+    /// Kinds whose value in the directory counts as proven.
+    package var trustDirectory: [MethodKind]
+    /// Nil: security questions are off.
+    package var questions: QuestionRule?
+    /// Calls in a reset are answered by # alone, instead of the number on the page.
+    package var callsPressOnly: Bool
 
     package init(
         name: String,
@@ -26,7 +34,11 @@ package struct Policy: Sendable, Equatable, Codable {
         unlockGates: Int? = nil,
         reconfirmAfter: Double? = nil,
         coolingOff: Double = 0,
-        mailNeedsPassword: [String] = []
+        mailNeedsPassword: [String] = [],
+        enrolment: EnrolmentRule = .password,
+        trustDirectory: [MethodKind] = [],
+        questions: QuestionRule? = nil,
+        callsPressOnly: Bool = false
     ) {
         self.name = name
         self.roles = roles
@@ -37,9 +49,16 @@ package struct Policy: Sendable, Equatable, Codable {
         self.reconfirmAfter = reconfirmAfter
         self.coolingOff = coolingOff
         self.mailNeedsPassword = mailNeedsPassword
+        self.enrolment = enrolment
+        self.trustDirectory = trustDirectory
+        self.questions = questions
+        self.callsPressOnly = callsPressOnly
     }
 
     package func allows(_ kind: MethodKind) -> Bool { methods.contains { $0.kind == kind } }
+
+    /// The ways in which a kind may be reached under this policy.
+    package func via(of kind: MethodKind) -> [Via] { methods.first { $0.kind == kind }?.via ?? kind.via }
 
     package func gates(for purpose: ResetPurpose) -> Int {
         switch purpose {

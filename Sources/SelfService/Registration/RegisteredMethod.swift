@@ -8,18 +8,30 @@ package struct RegisteredMethod: Sendable, Equatable {
         /// Possession was proven.
         case verified
         case unverified
+        /// A value from the directory, an import or an administrator: nothing until possession is proven.
+        case candidate
+    }
+
+    /// Where a method came from (NIST SP 800-63B-4, 4.1 asks to record it).
+    package enum Source: String, Sendable, Codable {
+        case person, administrator, directory, imported
     }
 
     /// Opaque, unique in the vault.
     package var id: String
     package var kind: MethodKind
-    /// The address, or the number in E.164 form.
+    /// The address, or the number in E.164 form with its extension; empty for kinds without.
     package var value: String
     package var label: String
     package var state: State
     package var isDefault: Bool
     package var addedAt: Date
     package var verifiedAt: Date?
+    package var source: Source
+    /// When a trusted value of the directory changed to this one; its cooling-off begins then.
+    package var changedAt: Date?
+    /// What answers are compared with, for kinds that have it.
+    package var secret: MethodSecret?
 
     package init(
         id: String,
@@ -29,7 +41,10 @@ package struct RegisteredMethod: Sendable, Equatable {
         state: State,
         isDefault: Bool,
         addedAt: Date,
-        verifiedAt: Date? = nil
+        verifiedAt: Date? = nil,
+        source: Source = .person,
+        changedAt: Date? = nil,
+        secret: MethodSecret? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -39,6 +54,15 @@ package struct RegisteredMethod: Sendable, Equatable {
         self.isDefault = isDefault
         self.addedAt = addedAt
         self.verifiedAt = verifiedAt
+        self.source = source
+        self.changedAt = changedAt
+        self.secret = secret
+    }
+
+    /// Where a challenge is sent: a number without its extension, a device's push token.
+    package var destination: String {
+        if case .device(let device) = secret { return device.pushToken }
+        return kind.isPhone ? PhoneNumber(stored: value).number : value
     }
 
     /// What the person and the helpdesk may see of it without a fresh proof.
@@ -58,16 +82,20 @@ package struct StoredRegistration: Sendable, Equatable {
     package var completedAt: Date?
     /// When the person last said that everything is still theirs.
     package var confirmedAt: Date?
+    /// Since when resets and changes are refused, until an administrator lifts it.
+    package var frozenAt: Date?
 
     package init(
         person: EntryID,
         methods: [RegisteredMethod] = [],
         completedAt: Date? = nil,
-        confirmedAt: Date? = nil
+        confirmedAt: Date? = nil,
+        frozenAt: Date? = nil
     ) {
         self.person = person
         self.methods = methods
         self.completedAt = completedAt
         self.confirmedAt = confirmedAt
+        self.frozenAt = frozenAt
     }
 }

@@ -12,9 +12,15 @@ package struct RegistrationReview: Sendable {
         self.now = now
     }
 
-    /// Verified methods of a kind that the policy allows.
+    /// Verified methods of a kind that the policy allows. A pass is no registration.
     package var counting: [RegisteredMethod] {
-        stored.methods.filter { $0.state == .verified && policy.allows($0.kind) }
+        stored.methods.filter { $0.state == .verified && policy.allows($0.kind) && $0.kind != .accessPass }
+    }
+
+    /// Whether something was proven before that a change must be proven with. What others entered, a pass and
+    /// values of the directory, does not bind the person until the registration is whole.
+    package var needsFreshProof: Bool {
+        meetsPolicy || stored.methods.contains { $0.state == .verified && $0.source == .person }
     }
 
     /// Whether the registration has as many methods, and as many strong ones, as the policy asks for.
@@ -22,9 +28,13 @@ package struct RegistrationReview: Sendable {
 
     /// The methods that may pass a gate now: proven, allowed, and past their cooling-off.
     package var usable: [RegisteredMethod] {
-        counting.filter { method in
-            !needsPassword(method) && usableFrom(method).map { $0 <= now } ?? false
+        let passes = stored.methods.filter { method in
+            guard case .pass(let pass) = method.secret, policy.allows(.accessPass) else { return false }
+            return pass.isLive(at: now)
         }
+        return counting.filter { method in
+            !needsPassword(method) && canAnswer(method) && usableFrom(method).map { $0 <= now } ?? false
+        } + passes
     }
 
     private func needsPassword(_ method: RegisteredMethod) -> Bool {
@@ -36,14 +46,24 @@ package struct RegistrationReview: Sendable {
 
     /// Whether the usable methods are enough independent ones for the gates.
     package func canPass(gates: Int) -> Bool {
-        Set(usable.map(\.kind)).count >= gates
+        Independence.gates(usable) >= gates
+    }
+
+    /// Codes that are all spent, and too few answers for what is asked, prove nothing.
+    private func canAnswer(_ method: RegisteredMethod) -> Bool {
+        switch method.secret {
+        case .codes(let codes): !codes.codes.isEmpty
+        case .answers(let answers): policy.questions.map { answers.answers.count >= $0.answer } ?? false
+        default: true
+        }
     }
 
     /// The cooling-off does not hold for methods that were verified before the registration was complete.
     package func usableFrom(_ method: RegisteredMethod) -> Date? {
         guard let verifiedAt = method.verifiedAt, method.state == .verified else { return nil }
-        guard let completedAt = stored.completedAt, verifiedAt > completedAt else { return verifiedAt }
-        return verifiedAt.addingTimeInterval(policy.coolingOff)
+        let changed = method.changedAt?.addingTimeInterval(policy.coolingOff) ?? verifiedAt
+        guard let completedAt = stored.completedAt, verifiedAt > completedAt else { return max(verifiedAt, changed) }
+        return max(verifiedAt.addingTimeInterval(policy.coolingOff), changed)
     }
 
     package func view(showingValues: Bool) -> RegistrationView {
@@ -59,7 +79,7 @@ package struct RegistrationReview: Sendable {
         MethodView(
             method: method,
             showsValue: showingValue,
-            via: policy.methods.first { $0.kind == method.kind }?.via ?? method.kind.via,
+            via: policy.via(of: method.kind),
             usableFrom: usableFrom(method)
         )
     }
@@ -91,10 +111,18 @@ package struct RegistrationReview: Sendable {
         let lackingStrong = policy.register.strong - counting.count { $0.kind.isStrong }
         if lackingStrong > 0 {
             let kind = policy.methods.first { $0.kind.isStrong }?.kind
-            let text = "Register \(Self.count(lackingStrong, "more strong method")), such as a phone."
+            let text = "Register \(Self.count(lackingStrong, "more strong method")), such as \(Self.example(kind))."
             items.append(MissingItem(code: "strong-methods", kind: kind, text: text))
         }
         return items
+    }
+
+    private static func example(_ kind: MethodKind?) -> String {
+        switch kind {
+        case .authenticator, .appNotification: "an authenticator app"
+        case .recoveryCodes: "recovery codes"
+        default: "a phone"
+        }
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

@@ -5,15 +5,18 @@ package import Identity
 package protocol RegistrationStore: Sendable {
     func registration(of person: EntryID) async throws -> StoredRegistration
 
-    /// Adds an unverified method. An unverified one of the same kind and value stays, with its new label: adding it again buys no guesses.
-    /// - Parameter limit: methods that one person may have.
+    /// Adds a method. One that stands for the same thing stays, with its id and with it the count of wrong answers:
+    /// adding it again buys no guesses.
+    /// - Parameters:
+    ///   - limit: methods that one person may have.
+    ///   - session: becomes fresh when the method needs no further proof.
     /// - Returns: nil when a verified one of the same value exists or the limit is reached.
     func addMethod(
-        _ kind: MethodKind,
-        value: String,
-        label: String,
+        _ draft: MethodDraft,
         for person: EntryID,
         limit: Int,
+        in session: Session?,
+        terms: AnswerTerms,
         by actor: AuditActor
     ) async throws -> RegisteredMethod?
 
@@ -26,8 +29,13 @@ package protocol RegistrationStore: Sendable {
         by actor: AuditActor
     ) async throws -> RegisteredMethod?
 
+    /// - Parameter notice: told to all addresses that were verified before.
     /// - Returns: whether there was one.
-    func removeMethod(_ id: String, of person: EntryID, by actor: AuditActor) async throws -> Bool
+    func removeMethod(_ id: String, of person: EntryID, notice: Notice?, by actor: AuditActor) async throws -> Bool
+
+    /// Takes over what the directory has: as candidates, or as proven where the policy trusts the kind. What it no
+    /// longer has is forgotten, unless the person has proven it. Says nothing where nothing changes.
+    func adopt(_ values: [DirectoryValue], for person: EntryID, changed: Notice?) async throws
 
     /// Records that the registration meets its policy, if that is not recorded yet.
     func markComplete(_ person: EntryID, policy: String, by actor: AuditActor) async throws
@@ -36,4 +44,44 @@ package protocol RegistrationStore: Sendable {
 
     /// People whose entries are gone: their sessions, challenges and undelivered messages end now.
     func disable(_ people: [EntryID]) async throws
+}
+
+/// A method to be added.
+package struct MethodDraft: Sendable {
+    package var kind: MethodKind
+    package var value: String
+    package var secret: MethodSecret?
+    package var label: String
+    package var state: RegisteredMethod.State
+    package var source: RegisteredMethod.Source
+
+    package init(
+        _ kind: MethodKind,
+        value: String = "",
+        secret: MethodSecret? = nil,
+        label: String = "",
+        state: RegisteredMethod.State = .unverified,
+        source: RegisteredMethod.Source = .person
+    ) {
+        self.kind = kind
+        self.value = value
+        self.secret = secret
+        self.label = label
+        self.state = state
+        self.source = source
+    }
+}
+
+/// A value that a person's entry has for a kind of method.
+package struct DirectoryValue: Sendable, Equatable {
+    package var kind: MethodKind
+    package var value: String
+    /// Whether it counts as proven.
+    package var isTrusted: Bool
+
+    package init(kind: MethodKind, value: String, isTrusted: Bool) {
+        self.kind = kind
+        self.value = value
+        self.isTrusted = isTrusted
+    }
 }

@@ -54,3 +54,27 @@ package struct MethodView: Sendable, Equatable {
         self.usableFrom = usableFrom
     }
 }
+
+/// A method just added, with what is shown of it once.
+package struct AddedMethod: Sendable {
+    package var method: MethodView
+    package var shown: ShownOnce?
+
+    package init(method: MethodView, shown: ShownOnce? = nil) {
+        self.method = method
+        self.shown = shown
+    }
+}
+
+/// A challenge as the page shows it.
+package struct ChallengeView: Sendable, Equatable {
+    package var challenge: Challenge
+    package var questions: [QuestionRule.Question]?
+
+    package init(_ challenge: Challenge, policy: Policy) {
+        self.challenge = challenge
+        questions = challenge.questionIDs.map { ids in
+            policy.questions?.questions(ids) ?? ids.map { QuestionRule.Question(id: $0, text: $0) }
+        }
+    }
+}

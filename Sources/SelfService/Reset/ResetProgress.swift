@@ -12,10 +12,13 @@ package struct ResetProgress: Sendable, Equatable, Codable {
     package struct Proof: Sendable, Equatable, Codable {
         package var methodID: String
         package var kind: MethodKind
+        /// What it rests on, as ``Independence`` says; nil in sessions of earlier versions.
+        package var resources: Set<String>?
 
-        package init(methodID: String, kind: MethodKind) {
+        package init(methodID: String, kind: MethodKind, value: String = "") {
             self.methodID = methodID
             self.kind = kind
+            resources = Independence.resources(kind, value: value)
         }
     }
 
@@ -43,19 +46,22 @@ package struct ResetProgress: Sendable, Equatable, Codable {
     package var isProven: Bool { passed >= required }
 
     /// Whether a challenge for this method may be opened now.
-    package func mayChallenge(methodID: String, kind: MethodKind) -> Bool {
-        stage == .open && !isProven && isIndependent(methodID: methodID, kind: kind)
+    package func mayChallenge(_ proof: Proof) -> Bool {
+        stage == .open && !isProven && isIndependent(proof) && (proofs.count > 0 || !proof.kind.comesSecond)
     }
 
     /// Counts a proof. One that is not independent of those before changes nothing.
     package mutating func accept(_ proof: Proof) {
-        guard mayChallenge(methodID: proof.methodID, kind: proof.kind) else { return }
+        guard mayChallenge(proof) else { return }
         proofs.append(proof)
     }
 
-    /// Two proofs of one kind count once: two addresses may be one mailbox, two numbers one device.
-    private func isIndependent(methodID: String, kind: MethodKind) -> Bool {
-        !proofs.contains { $0.methodID == methodID || $0.kind == kind }
+    private func isIndependent(_ proof: Proof) -> Bool {
+        let resources = proof.resources ?? Independence.resources(proof.kind, value: "")
+        return proofs.allSatisfy { before in
+            before.methodID != proof.methodID
+                && resources.isDisjoint(with: before.resources ?? Independence.resources(before.kind, value: ""))
+        }
     }
 
     /// Takes the right to write back. At most one caller gets it.

@@ -67,7 +67,7 @@ struct ResetService: Sendable {
         let stored = try await environment.vault { try await $0.registration(of: id) }
         return ResetCandidate.judge(
             account,
-            stored: stored,
+            stored: try await environment.adopting(account, stored),
             policies: environment.policies,
             purpose: purpose,
             now: environment.clock.now
@@ -124,38 +124,52 @@ extension ResetService {
         via: Via?,
         token: String,
         from caller: Caller
-    ) async throws(ServiceError) -> Challenge {
+    ) async throws(ServiceError) -> ChallengeView {
         let reset = try await resetSession(token, caller)
         guard let method = try await methods(of: reset).first(where: { $0.id == methodID }) else {
             throw ServiceError(.notFound, "There is no such method in this session.")
         }
-        guard reset.progress.mayChallenge(methodID: method.id, kind: method.kind) else {
+        let review = try await review(of: reset)
+        let registered = review.usable.first { $0.id == method.id }
+        let proof = ResetProgress.Proof(methodID: method.id, kind: method.kind, value: registered?.value ?? "")
+        guard reset.progress.mayChallenge(proof) else {
             throw ServiceError(.wrongState, "This method cannot prove anything more in this session.")
         }
         let draft = ChallengeDraft(
             methodID: method.id,
             kind: method.kind,
-            destination: try await destination(of: method, in: reset),
+            // A decoy's message is as long as a person's and goes nowhere.
+            destination: registered?.destination ?? "somebody@example.invalid",
+            numberExtension: registered.flatMap { PhoneNumber(stored: $0.value).numberExtension },
             via: try Via.chosen(via, of: method.via),
             purpose: .reset(reset.progress.purpose),
+            policy: review.policy,
             in: reset.session,
             environment: environment
         )
-        return try await environment.open(draft, by: caller.actor)
+        return ChallengeView(try await environment.open(draft, by: caller.actor), policy: review.policy)
     }
 
-    func challenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError) -> Challenge {
-        try await environment.challenge(id, in: resetSession(token, caller).session)
+    func challenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError) -> ChallengeView {
+        let reset = try await resetSession(token, caller)
+        let challenge = try await environment.challenge(id, in: reset.session)
+        return ChallengeView(challenge, policy: try await review(of: reset).policy)
     }
 
     func answer(
         _ challengeID: String,
-        code: String,
+        _ response: ProofResponse,
         token: String,
         from caller: Caller
     ) async throws(ServiceError) -> ResetView {
         let reset = try await resetSession(token, caller)
-        let session = try await environment.answer(code, to: challengeID, in: reset.session, by: caller.actor)
+        let session = try await environment.answer(
+            response,
+            to: challengeID,
+            in: reset.session,
+            notice: nil,
+            by: caller.actor
+        )
         guard let after = ResetSession(session) else { throw ServiceEnvironment.deadToken }
         return try await view(of: after)
     }
@@ -199,20 +213,15 @@ extension ResetService {
                 purpose: reset.progress.purpose
             )
         }
-        return review.usable.map { method in
+        // Questions show once something else was proven, to those alone who can prove it.
+        return review.usable.filter { reset.progress.passed > 0 || !$0.kind.comesSecond }.map { method in
             ResetMethod(
                 id: method.id,
                 kind: method.kind,
                 hint: method.hint,
-                via: review.policy.methods.first { $0.kind == method.kind }?.via ?? method.kind.via
+                via: review.policy.via(of: method.kind)
             )
         }
-    }
-
-    private func destination(of method: ResetMethod, in reset: ResetSession) async throws(ServiceError) -> String {
-        let registered = try await review(of: reset).usable.first { $0.id == method.id }
-        // A decoy's message is as long as a person's and goes nowhere.
-        return registered?.value ?? "somebody@example.invalid"
     }
 
     func review(of reset: ResetSession) async throws(ServiceError) -> RegistrationReview {

@@ -1,5 +1,5 @@
 import Audit
-import Foundation
+package import Foundation
 
 /// Opening and answering challenges, the same for registration and reset.
 extension ServiceEnvironment {
@@ -21,7 +21,7 @@ extension ServiceEnvironment {
         let limits = limits
         switch try await vault({ try await $0.openChallenge(draft, limits: limits, by: actor) }) {
         case .opened(let challenge):
-            wakeCourier()
+            if draft.message != nil { wakeCourier() }
             return challenge
         case .limited(let retryAfter):
             throw Self.tooMany(retryAfter)
@@ -38,89 +38,80 @@ extension ServiceEnvironment {
         return challenge
     }
 
+    /// - Parameter notice: told to all addresses verified before, if the answer verifies a method.
     /// - Returns: the session after the proof.
     func answer(
-        _ code: String,
+        _ response: ProofResponse,
         to challengeID: String,
         in session: Session,
+        notice: Notice?,
         by actor: AuditActor
     ) async throws(ServiceError) -> Session {
-        let (limits, freshFor) = (limits, lifetimes.freshProof)
-        let code = code.utf8.count <= Self.answerLimit ? code : ""
+        let challenge = try await challenge(challengeID, in: session)
+        try Self.check(response, fits: challenge)
+        let terms = answerTerms(notice)
+        let typed = response.typed(limit: Self.answerLimit)
         let answer = try await vault {
-            try await $0.answer(code, to: challengeID, in: session, limits: limits, freshFor: freshFor, by: actor)
+            try await $0.answer(typed, to: challengeID, in: session, terms: terms, by: actor)
         }
+        guard case .toCompare(let pending) = answer else { return try Self.proven(answer) }
+        let outcome = try await compare(response, with: pending)
+        return try Self.proven(
+            try await vault {
+                try await $0.conclude(pending, outcome, in: session, terms: terms, by: actor)
+            }
+        )
+    }
+
+    func answerTerms(_ notice: Notice?) -> AnswerTerms {
+        AnswerTerms(limits: limits, freshFor: lifetimes.freshProof, notice: notice)
+    }
+
+    private static func proven(_ answer: ChallengeAnswer) throws(ServiceError) -> Session {
         switch answer {
         case .passed(let session): return session
-        case .freshProofRequired: throw Self.freshProofRequired
-        case .wrong: throw ServiceError(.wrongCode, "This code is not right.")
+        case .freshProofRequired: throw freshProofRequired
+        case .wrong: throw ServiceError(.wrongCode, "This is not right.")
         case .closed:
             throw ServiceError(.challengeClosed, "This code has been used, has expired, or was tried too often.")
-        case .limited(let retryAfter): throw Self.tooMany(retryAfter)
-        case .notFound: throw ServiceError(.notFound, "There is no such challenge in this session.")
+        case .limited(let retryAfter): throw tooMany(retryAfter)
+        case .notFound, .toCompare: throw ServiceError(.notFound, "There is no such challenge in this session.")
+        }
+    }
+
+    /// A challenge that is answered elsewhere takes no typed answer, and questions take answers.
+    private static func check(_ response: ProofResponse, fits challenge: Challenge) throws(ServiceError) {
+        switch (challenge.exchange, response) {
+        case (.call, _): throw ServiceError(.wrongState, "This challenge is answered on the phone.")
+        case (.decision, _): throw ServiceError(.wrongState, "This challenge is answered on the device.")
+        case (_, .answers) where challenge.kind != .securityQuestions:
+            throw ServiceError(.invalidValue, "This challenge takes a “code”.", field: "answers")
+        case (_, .code) where challenge.kind == .securityQuestions:
+            throw ServiceError(.invalidValue, "This challenge takes “answers”.", field: "code")
+        default: break
         }
     }
 }
 
-extension ChallengeDraft {
-    /// A code for a registered method.
-    init(
-        to method: RegisteredMethod,
-        via: Via?,
-        purpose: CodeMessage.Purpose,
-        in session: Session,
-        environment: ServiceEnvironment
-    ) {
-        self.init(
-            methodID: method.id,
-            kind: method.kind,
-            destination: method.value,
-            via: via,
-            purpose: purpose,
-            in: session,
-            environment: environment
-        )
-    }
-
-    /// A code for any destination; for a decoy it goes nowhere.
-    init(
-        methodID: String,
-        kind: MethodKind,
-        destination: String,
-        via: Via?,
-        purpose: CodeMessage.Purpose,
-        in session: Session,
-        environment: ServiceEnvironment
-    ) {
-        let code = environment.codes.next()
-        let message = CodeMessage.make(
-            code: code,
-            to: destination,
-            kind: kind,
-            via: via,
-            purpose: purpose,
-            minutes: Int(environment.lifetimes.code / 60),
-            isDecoy: session.subject.isDecoy
-        )
-        self.init(
-            session: session,
-            methodID: methodID,
-            kind: kind,
-            via: via,
-            code: code,
-            lifetime: environment.lifetimes.code,
-            message: message
-        )
+extension ProofResponse {
+    /// What the store compares itself: the code, or nothing.
+    fileprivate func typed(limit: Int) -> String {
+        guard case .code(let code) = self, code.utf8.count <= limit else { return "" }
+        return code
     }
 }
 
-extension Via {
-    /// The way that was asked for if it is offered, or the first that is.
-    static func chosen(_ wanted: Via?, of offered: [Via]) throws(ServiceError) -> Via? {
-        guard let wanted else { return offered.first }
-        guard offered.contains(wanted) else {
-            throw ServiceError(.invalidValue, "This method cannot be reached that way.", field: "via")
-        }
-        return wanted
+/// Under which rules an answer is looked at.
+package struct AnswerTerms: Sendable {
+    package var limits: Limits
+    /// Seconds that a proof counts as fresh.
+    package var freshFor: TimeInterval
+    /// Told to all addresses verified before, when a method becomes verified.
+    package var notice: Notice?
+
+    package init(limits: Limits, freshFor: TimeInterval, notice: Notice? = nil) {
+        self.limits = limits
+        self.freshFor = freshFor
+        self.notice = notice
     }
 }

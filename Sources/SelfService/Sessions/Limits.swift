@@ -15,6 +15,10 @@ package struct Limits: Sendable, Equatable {
     /// Messages to a destination that need no pause.
     package var messagesWithoutPause = 3
     package var window: TimeInterval = 3600
+    /// Notifications to a person's devices within ``window``: more would be nagging until somebody gives in.
+    package var promptsPerPerson = 3
+    /// Challenges that one session may open.
+    package var challengesPerSession = 60
     /// Sessions that one front end may start in a minute.
     package var sessionStartsPerMinute = 100
     /// Failed sign-ins per person within ``signInWindow``; set from the directory's own lockout.

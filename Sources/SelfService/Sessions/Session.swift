@@ -17,6 +17,8 @@ package struct Session: Sendable, Equatable {
     /// Until when the last proof counts as fresh.
     package var freshUntil: Date?
     package var kind: Kind
+    /// How a signed-in person came in.
+    package var entry: SignInEntry
 
     package init(
         id: Int64,
@@ -26,7 +28,8 @@ package struct Session: Sendable, Equatable {
         policyVersion: String,
         expiresAt: Date,
         freshUntil: Date? = nil,
-        kind: Kind
+        kind: Kind,
+        entry: SignInEntry = .password
     ) {
         self.id = id
         self.subject = subject
@@ -36,7 +39,15 @@ package struct Session: Sendable, Equatable {
         self.expiresAt = expiresAt
         self.freshUntil = freshUntil
         self.kind = kind
+        self.entry = entry
     }
+}
+
+/// What opened a sign-in's session.
+package enum SignInEntry: String, Sendable, Codable {
+    case password
+    /// A temporary access pass: it registers, and does nothing else.
+    case pass
 }
 
 /// A session to be opened.
@@ -49,6 +60,7 @@ package struct SessionDraft: Sendable, Equatable {
     /// Ends the session when it is not used for so long; nil: only `lifetime` counts.
     package var idleLimit: TimeInterval?
     package var kind: Session.Kind
+    package var entry: SignInEntry
 
     package init(
         subject: Subject,
@@ -57,7 +69,8 @@ package struct SessionDraft: Sendable, Equatable {
         policyVersion: String,
         lifetime: TimeInterval,
         idleLimit: TimeInterval? = nil,
-        kind: Session.Kind
+        kind: Session.Kind,
+        entry: SignInEntry = .password
     ) {
         self.subject = subject
         self.frontend = frontend
@@ -66,6 +79,7 @@ package struct SessionDraft: Sendable, Equatable {
         self.lifetime = lifetime
         self.idleLimit = idleLimit
         self.kind = kind
+        self.entry = entry
     }
 }
 

@@ -1,5 +1,5 @@
 package import Audit
-package import Foundation
+package import Identity
 
 /// The port to sessions, challenges and counters. Each operation is one decision in one transaction.
 package protocol SessionStore: Sendable {
@@ -14,15 +14,40 @@ package protocol SessionStore: Sendable {
     func openChallenge(_ draft: ChallengeDraft, limits: Limits, by actor: AuditActor) async throws -> ChallengeOpening
 
     /// Counts an answer, and then looks at it. A right one verifies the method, makes the session fresh, and
-    /// in a reset counts as a proof.
+    /// in a reset counts as a proof. Where a slow hash must be compared the answer is `toCompare`.
     func answer(
         _ code: String,
         to challengeID: String,
         in session: Session,
-        limits: Limits,
-        freshFor: TimeInterval,
+        terms: AnswerTerms,
         by actor: AuditActor
     ) async throws -> ChallengeAnswer
+
+    /// What came of an answer that was compared outside. It was counted before.
+    func conclude(
+        _ pending: PendingComparison,
+        _ outcome: ComparisonOutcome,
+        in session: Session,
+        terms: AnswerTerms,
+        by actor: AuditActor
+    ) async throws -> ChallengeAnswer
+
+    /// Keys pressed in a call, told by the voice gateway. Counted before they are looked at.
+    func answerCall(
+        _ challengeID: String,
+        digits: String,
+        terms: AnswerTerms,
+        by actor: AuditActor
+    ) async throws -> RemoteAnswer
+
+    /// A device's decision. Its signature is the authority; a wrong one is counted and nothing else.
+    func decideApproval(_ decision: AppDecision, terms: AnswerTerms, by actor: AuditActor) async throws -> RemoteAnswer
+
+    /// Counts the use of a pass that is about to be compared.
+    /// - Returns: the pass that lives, if any; `limited` where too many were tried.
+    func countPass(_ subject: Subject, limits: Limits, by actor: AuditActor) async throws -> PassAttempt
+    /// Spends a pass: at most one caller gets it.
+    func spendPass(_ methodID: String, of person: EntryID, by actor: AuditActor) async throws -> Bool
 
     /// A challenge of this session.
     func challenge(_ id: String, in session: Session) async throws -> Challenge?
@@ -37,4 +62,10 @@ package protocol SessionStore: Sendable {
 package enum SessionOpening: Sendable {
     case opened(IssuedSession)
     case limited(retryAfter: Int)
+}
+
+package enum PassAttempt: Sendable, Equatable {
+    case limited(retryAfter: Int)
+    /// The living pass and its method's id; nil where there is none.
+    case counted(methodID: String?, AccessPassSecret?)
 }

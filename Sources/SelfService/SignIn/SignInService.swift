@@ -46,7 +46,41 @@ struct SignInService: Sendable {
             try await record(.refused, subject, caller, reason: "no-policy")
             throw ServiceError(.notPermitted, "No policy offers registration to you. Please ask the helpdesk.")
         }
-        return try await open(account.user, policy: policy, from: caller)
+        return try await open(account, policy: policy, entry: .password, from: caller)
+    }
+
+    /// With a temporary access pass in the place of the password. The directory is not asked to bind.
+    func signIn(login: String, accessPass: String, from caller: Caller) async throws(ServiceError) -> SignInResult {
+        guard (1...ServiceEnvironment.answerLimit).contains(accessPass.utf8.count) else { throw Self.refused }
+        let user = try await environment.mirror { try await $0.person(login: login) }
+        let subject = user.map { Subject.person($0.id) } ?? environment.decoys.subject(for: login)
+        let limits = environment.limits
+        let attempt = try await environment.vault {
+            try await $0.countPass(subject, limits: limits, by: caller.actor)
+        }
+        guard case .counted(let methodID, let pass) = attempt else {
+            try await record(.refused, subject, caller, reason: "too-many-attempts")
+            if case .limited(let retryAfter) = attempt { throw ServiceEnvironment.tooMany(retryAfter) }
+            throw Self.refused
+        }
+        let isRight: Bool
+        do {
+            isRight = try await environment.hashing.matches(TypedSecret.canonical(accessPass), pass?.verifier)
+        } catch {
+            throw ServiceEnvironment.tooMany(ServiceEnvironment.busyPause)
+        }
+        let account = try await living(user)
+        guard
+            isRight, let methodID, let account,
+            let policy = environment.policies.policy(forRoles: account.user.roles),
+            try await environment.vault({ [id = account.user.id] in
+                try await $0.spendPass(methodID, of: id, by: caller.actor)
+            })
+        else {
+            try await record(.refused, subject, caller, reason: "refused")
+            throw Self.refused
+        }
+        return try await open(account, policy: policy, entry: .pass, from: caller)
     }
 
     /// The account, unless it may not be used: then it is as if the password had been wrong.
@@ -61,7 +95,18 @@ struct SignInService: Sendable {
         return account
     }
 
-    private func open(_ user: User, policy: Policy, from caller: Caller) async throws(ServiceError) -> SignInResult {
+    private func living(_ user: User?) async throws(ServiceError) -> LiveAccount? {
+        guard let user else { return nil }
+        return try await livingAccount(user)
+    }
+
+    private func open(
+        _ account: LiveAccount,
+        policy: Policy,
+        entry: SignInEntry,
+        from caller: Caller
+    ) async throws(ServiceError) -> SignInResult {
+        let user = account.user
         let draft = SessionDraft(
             subject: .person(user.id),
             frontend: caller.frontend,
@@ -69,16 +114,24 @@ struct SignInService: Sendable {
             policyVersion: environment.policies.version,
             lifetime: environment.lifetimes.signIn,
             idleLimit: environment.lifetimes.signInIdle,
-            kind: .signIn
+            kind: .signIn,
+            entry: entry
         )
-        let event = AuditEvent(.signIn, .done, by: caller.actor, about: user.id, details: ["policy": policy.name])
+        let event = AuditEvent(
+            .signIn,
+            .done,
+            by: caller.actor,
+            about: user.id,
+            details: ["policy": policy.name, "entry": entry.rawValue]
+        )
         let limits = environment.limits
         let opening = try await environment.vault { try await $0.openSession(draft, audit: event, limits: limits) }
         guard case .opened(let issued) = opening else {
             if case .limited(let retryAfter) = opening { throw ServiceEnvironment.tooMany(retryAfter) }
             throw Self.refused
         }
-        let stored = try await environment.vault { try await $0.registration(of: user.id) }
+        let known = try await environment.vault { try await $0.registration(of: user.id) }
+        let stored = try await environment.adopting(account, known)
         let review = RegistrationReview(stored: stored, policy: policy, now: environment.clock.now)
         return SignInResult(
             token: issued.token,

@@ -6,9 +6,8 @@ import SelfService
 struct Answer: Sendable {
     var code: String
     var challengeID: String
-    var session: Session
-    var limits: Limits
-    /// Seconds.
-    var freshFor: TimeInterval
+    var terms: AnswerTerms
     var actor: AuditActor
+
+    var limits: Limits { terms.limits }
 }

@@ -10,17 +10,10 @@ extension VaultTransaction {
             try allows(draft, in: session)
         else { return .wrongState }
         guard try mayProve(draft.methodID, in: session) else { return .freshProofRequired }
-        let wrong = wrongAnswers(draft.methodID, of: session.subject, limits)
-        if let wait = try wait(wrong, limit: limits.wrongAnswersPerMethod) { return .limited(retryAfter: wait) }
-        let messages = messages(to: draft, of: session.subject, limits)
-        let all = Counter(sort: .messages, key: secrets.index.subject(session.subject), window: limits.window)
-        if let wait = try budgetWait(messages, limits) { return .limited(retryAfter: wait) }
-        if let wait = try wait(all, limit: limits.messagesPerPerson) { return .limited(retryAfter: wait) }
-        try count(messages)
-        try count(all)
+        if let wait = try openingWait(draft, session, limits) { return .limited(retryAfter: wait) }
         try expireChallenges(ofMethod: draft.methodID, of: session.subject)
-        let challenge = try insertChallenge(draft, in: session)
-        try queue(draft.message, for: session.subject, challenge: challenge)
+        let challenge = try insertChallenge(draft, asking: try questions(draft, of: session.subject), in: session)
+        if let message = draft.message { try queue(message, for: session.subject, challenge: challenge) }
         try audit(
             AuditEvent(
                 .challengeOpened,
@@ -33,36 +26,71 @@ extension VaultTransaction {
         return .opened(challenge)
     }
 
+    /// Seconds until it may be opened, or nil: then its message is counted.
+    private func openingWait(_ draft: ChallengeDraft, _ session: Session, _ limits: Limits) throws -> Int? {
+        if try challengeCount(ofSession: session.id) >= limits.challengesPerSession {
+            return seconds(session.expiresAt.timeIntervalSince(now.date), atMost: limits.window)
+        }
+        if let wrong = wrongAnswers(draft.methodID, draft.kind, of: session.subject, limits),
+            let wait = try wait(wrong, limit: limits.wrongAnswersPerMethod)
+        {
+            return wait
+        }
+        guard draft.message != nil else { return nil }
+        if draft.exchange == .decision {
+            let prompts = Counter(sort: .prompts, key: secrets.index.subject(session.subject), window: limits.window)
+            if let wait = try wait(prompts, limit: limits.promptsPerPerson) { return wait }
+            try count(prompts)
+        }
+        return try messageWait(draft, session.subject, limits)
+    }
+
+    private func messageWait(_ draft: ChallengeDraft, _ subject: Subject, _ limits: Limits) throws -> Int? {
+        let messages = messages(to: draft, of: subject, limits)
+        let all = Counter(sort: .messages, key: secrets.index.subject(subject), window: limits.window)
+        if let wait = try budgetWait(messages, limits) { return wait }
+        if let wait = try wait(all, limit: limits.messagesPerPerson) { return wait }
+        try count(messages)
+        try count(all)
+        return nil
+    }
+
     /// A message goes to the stored value of the person's own method, whatever the draft says; in a reset only to
     /// a verified one whose proof would count. A decoy's methods exist nowhere: any id may be theirs.
     private func allows(_ draft: ChallengeDraft, in session: Session) throws -> Bool {
         let method = try methods(of: session.subject.id).first { $0.id == draft.methodID }
         if !session.subject.isDecoy {
-            guard let method, method.kind == draft.kind, method.value == draft.message.to else { return false }
+            guard let method, method.kind == draft.kind, try !isFrozen(session.subject.id) else { return false }
+            if let message = draft.message, message.to != method.destination { return false }
             guard session.progress == nil || method.state == .verified else { return false }
         }
-        return session.progress?.mayChallenge(methodID: draft.methodID, kind: draft.kind) ?? true
+        let proof = ResetProgress.Proof(methodID: draft.methodID, kind: draft.kind, value: method?.value ?? "")
+        return session.progress?.mayChallenge(proof) ?? true
     }
 
     /// Once something is verified, an unverified method is verified only by somebody who has just proven that it
-    /// is them.
+    /// is them, or whom the helpdesk gave a pass.
     func mayProve(_ methodID: String, in session: Session) throws -> Bool {
         guard session.progress == nil, !session.subject.isDecoy else { return true }
         let methods = try methods(of: session.subject.id)
-        let isUnverified = methods.contains { $0.id == methodID && $0.state == .unverified }
-        guard isUnverified, methods.contains(where: { $0.state == .verified }) else { return true }
-        return session.freshUntil.map { $0 > now.date } ?? false
+        let isUnproven = methods.contains { $0.id == methodID && $0.state != .verified }
+        let isBound = methods.contains { $0.state == .verified && $0.source == .person }
+        let isComplete = try isComplete(session.subject.id)
+        guard isUnproven, isBound || isComplete else { return true }
+        return session.entry == .pass || session.freshUntil.map { $0 > now.date } ?? false
     }
 
-    func wrongAnswers(_ methodID: String, of subject: Subject, _ limits: Limits) -> Counter {
-        Counter(sort: .wrongAnswers, key: secrets.index.method(methodID, of: subject), window: limits.window)
+    /// What is counted against guessing. Recovery codes are too long to guess: nobody can block somebody else's.
+    func wrongAnswers(_ methodID: String, _ kind: MethodKind, of subject: Subject, _ limits: Limits) -> Counter? {
+        guard kind != .recoveryCodes else { return nil }
+        return Counter(sort: .wrongAnswers, key: secrets.index.method(methodID, of: subject), window: limits.window)
     }
 
     private func messages(to draft: ChallengeDraft, of subject: Subject, _ limits: Limits) -> Counter {
         let key =
             subject.isDecoy
             ? secrets.index.decoyDestination(draft.methodID, of: subject)
-            : secrets.index.destination(draft.message.to, kind: draft.kind)
+            : secrets.index.destination(draft.message?.to ?? "", kind: draft.kind)
         return Counter(sort: .messages, key: key, window: limits.window)
     }
 

@@ -3,7 +3,11 @@ import GRDB
 import SelfService
 
 extension VaultTransaction {
-    func insertChallenge(_ draft: ChallengeDraft, in session: Session) throws -> Challenge {
+    func insertChallenge(
+        _ draft: ChallengeDraft,
+        asking questionIDs: [String]?,
+        in session: Session
+    ) throws -> Challenge {
         let challenge = Challenge(
             id: RandomBytes.identifier(),
             methodID: draft.methodID,
@@ -11,11 +15,22 @@ extension VaultTransaction {
             via: draft.via,
             // Nobody could answer it after the session's end.
             expiresAt: min((now + draft.lifetime).date, session.expiresAt),
-            state: .pending
+            state: .pending,
+            exchange: draft.exchange,
+            questionIDs: questionIDs,
+            number: draft.showsNumber ? draft.code : nil
         )
         let subject = secrets.index.subject(session.subject)
         let expiry = Milliseconds(challenge.expiresAt)
-        let sealed = SealedChallenge(methodID: draft.methodID, kind: draft.kind, via: draft.via, expiresAt: expiry)
+        let sealed = SealedChallenge(
+            methodID: draft.methodID,
+            kind: draft.kind,
+            via: draft.via,
+            expiresAt: expiry,
+            exchange: challenge.exchange,
+            questionIDs: questionIDs,
+            number: challenge.number
+        )
         try db.execute(
             sql: "INSERT INTO challenge VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
             arguments: [
@@ -30,12 +45,19 @@ extension VaultTransaction {
 
     /// A challenge of this session, as it stands now.
     func challenge(_ id: String, in sessionID: Int64) throws -> StoredChallenge? {
-        let row = try Row.fetchOne(
-            db,
-            sql: "SELECT * FROM challenge WHERE id = ? AND session = ?",
-            arguments: [id, sessionID]
-        )
-        guard let row else { return nil }
+        guard let stored = try challenge(id), stored.sessionID == sessionID else { return nil }
+        return stored
+    }
+
+    func challengeCount(ofSession id: Int64) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM challenge WHERE session = ?", arguments: [id]) ?? 0
+    }
+
+    /// Of any session: for answers that come from elsewhere.
+    func challenge(_ id: String) throws -> StoredChallenge? {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM challenge WHERE id = ?", arguments: [id]) else {
+            return nil
+        }
         let sealed = try secrets.records.open(
             SealedChallenge.self,
             from: row["sealed"],
@@ -53,9 +75,12 @@ extension VaultTransaction {
                 kind: sealed.kind,
                 via: sealed.via,
                 expiresAt: sealed.expiresAt.date,
-                state: state
+                state: state,
+                exchange: sealed.exchange,
+                questionIDs: sealed.questionIDs,
+                number: sealed.number
             ),
-            sessionID: sessionID,
+            sessionID: row["session"],
             code: row["code"],
             attempts: row["attempts"]
         )

@@ -17,4 +17,8 @@ struct SealedChallenge: Codable {
     var kind: MethodKind
     var via: Via?
     var expiresAt: Milliseconds
+    /// Nil where an earlier version wrote the record.
+    var exchange: Exchange?
+    var questionIDs: [String]?
+    var number: String?
 }

@@ -7,6 +7,8 @@ struct Counter {
     enum Sort: String {
         case wrongAnswers = "wrong-answer"
         case messages = "message"
+        case prompts = "prompt"
+        case passes = "pass"
         case sessionStarts = "session-start"
         case signIns = "sign-in"
     }

@@ -22,6 +22,9 @@ enum VaultSchema {
         migrator.registerMigration("1") { db in
             try db.execute(sql: first)
         }
+        migrator.registerMigration("freeze") { db in
+            try db.execute(sql: "ALTER TABLE registration ADD COLUMN frozen_at INTEGER")
+        }
         return migrator
     }
 

@@ -13,6 +13,20 @@ struct SealedMessage: Codable {
 extension VaultTransaction {
     /// Nobody waits for the message after the challenge's end. A decoy's is marked where only the key can see it.
     func queue(_ message: OutgoingMessage, for subject: Subject, challenge: Challenge) throws {
+        try queue(message, for: subject, challenge: challenge.id, until: Milliseconds(challenge.expiresAt))
+    }
+
+    /// A message of its own, with no challenge that waits for it.
+    func queue(_ message: OutgoingMessage, for subject: Subject) throws {
+        try queue(message, for: subject, challenge: "", until: now + Self.noticeLifetime)
+    }
+
+    private func queue(
+        _ message: OutgoingMessage,
+        for subject: Subject,
+        challenge: String,
+        until deadline: Milliseconds
+    ) throws {
         var message = message
         message.isDecoy = subject.isDecoy
         let reference = RandomBytes.identifier()
@@ -27,8 +41,7 @@ extension VaultTransaction {
                 VALUES (?, ?, ?, ?, ?, 0, ?, ?)
                 """,
             arguments: [
-                reference, index, challenge.id, now.count, Milliseconds(challenge.expiresAt).count, secrets.keyID,
-                sealed,
+                reference, index, challenge, now.count, deadline.count, secrets.keyID, sealed,
             ]
         )
     }

@@ -1,27 +1,26 @@
 import Audit
+import Foundation
 import Identity
 import SelfService
 
 extension VaultTransaction {
-    /// An unverified method of the same value gives way, a verified one stands.
+    /// A method that stands for the same thing gives way, unless it is verified and proves itself by its value.
     func add(
-        _ method: RegisteredMethod,
+        _ draft: MethodDraft,
         for person: EntryID,
         limit: Int,
+        notice: Notice?,
         by actor: AuditActor
     ) throws -> RegisteredMethod? {
         try ensureRegistration(of: person)
         let present = try methods(of: person)
-        let same = present.filter { $0.kind == method.kind && $0.value == method.value }
-        guard same.allSatisfy({ $0.state == .unverified }), present.count - same.count < limit else { return nil }
+        let former = present.first { $0.stands(for: draft) }
+        if let former, former.state == .verified, former.secret == nil, draft.state != .verified { return nil }
+        guard former != nil || present.count < limit else { return nil }
+        if draft.state == .verified, let notice { try tell(notice, person) }
         // It keeps its id, and with it the count of wrong answers: adding it again buys no guesses.
-        if var former = same.first {
-            former.label = method.label
-            try update(former, of: person)
-            try audit(event(.methodAdded, former, of: person, by: actor))
-            return former
-        }
-        try insert(method, of: person)
+        let method = RegisteredMethod(draft, id: former?.id ?? RandomBytes.identifier(), at: now.date)
+        if former == nil { try insert(method, of: person) } else { try update(method, of: person) }
         try audit(event(.methodAdded, method, of: person, by: actor))
         return method
     }
@@ -48,8 +47,10 @@ extension VaultTransaction {
     }
 
     /// The default passes on to the method that was verified first.
-    func remove(_ id: String, of person: EntryID, by actor: AuditActor) throws -> Bool {
+    func remove(_ id: String, of person: EntryID, notice: Notice?, by actor: AuditActor) throws -> Bool {
         guard let method = try methods(of: person).first(where: { $0.id == id }) else { return false }
+        // What was never proven never did anything: nobody needs to know.
+        if method.state == .verified, let notice { try tell(notice, person) }
         try delete(method, of: person)
         if method.isDefault {
             let verified = try methods(of: person).filter { $0.state == .verified }
@@ -62,12 +63,20 @@ extension VaultTransaction {
 
     /// Possession was proven. The first method that is verified becomes the default.
     func verify(_ method: RegisteredMethod, of person: EntryID) throws {
-        let isFirst = try methods(of: person).allSatisfy { $0.state == .unverified }
+        let isFirst = try methods(of: person).allSatisfy { $0.state != .verified }
         var verified = method
         verified.state = .verified
         verified.verifiedAt = now.date
         try update(verified, of: person)
+        try forgetCandidates(of: method.kind, of: person)
         if isFirst { try setDefault(method.id, of: person) }
+    }
+
+    /// Who has proven one of a kind needs no offers of it any more.
+    private func forgetCandidates(of kind: MethodKind, of person: EntryID) throws {
+        for method in try methods(of: person) where method.kind == kind && method.state == .candidate {
+            try delete(method, of: person)
+        }
     }
 
     /// The registration stays: the same id coming back revives it.
@@ -77,7 +86,7 @@ extension VaultTransaction {
         try audit(AuditEvent(.registrationDisabled, .done, by: .daemon, about: person))
     }
 
-    private func event(
+    func event(
         _ action: AuditAction,
         _ method: RegisteredMethod,
         of person: EntryID,
@@ -88,7 +97,36 @@ extension VaultTransaction {
             .done,
             by: actor,
             about: person,
-            details: ["method": method.id, "kind": method.kind.rawValue]
+            details: ["method": method.id, "kind": method.kind.rawValue, "source": method.source.rawValue]
+        )
+    }
+}
+
+extension RegisteredMethod {
+    /// Whether adding the draft would only repeat or replace this: the same value, the same device, an app that was
+    /// never proven, or what a person has one set of.
+    fileprivate func stands(for draft: MethodDraft) -> Bool {
+        guard kind == draft.kind else { return false }
+        switch (secret, draft.secret) {
+        case (.device(let mine), .device(let theirs)): return mine.publicKey == theirs.publicKey
+        case (_, .authenticator): return state != .verified
+        case (_, .answers), (_, .codes), (_, .pass): return true
+        default: return value == draft.value
+        }
+    }
+
+    fileprivate init(_ draft: MethodDraft, id: String, at now: Date) {
+        self.init(
+            id: id,
+            kind: draft.kind,
+            value: draft.value,
+            label: draft.label,
+            state: draft.state,
+            isDefault: false,
+            addedAt: now,
+            verifiedAt: draft.state == .verified ? now : nil,
+            source: draft.source,
+            secret: draft.secret
         )
     }
 }

@@ -7,14 +7,15 @@ extension VaultTransaction {
     func registration(of person: EntryID) throws -> StoredRegistration {
         let row = try Row.fetchOne(
             db,
-            sql: "SELECT completed_at, confirmed_at FROM registration WHERE person = ?",
+            sql: "SELECT completed_at, confirmed_at, frozen_at FROM registration WHERE person = ?",
             arguments: [Data(person.bytes)]
         )
         return StoredRegistration(
             person: person,
             methods: try methods(of: person),
             completedAt: (row?["completed_at"] as Int64?).map { Milliseconds(count: $0).date },
-            confirmedAt: (row?["confirmed_at"] as Int64?).map { Milliseconds(count: $0).date }
+            confirmedAt: (row?["confirmed_at"] as Int64?).map { Milliseconds(count: $0).date },
+            frozenAt: (row?["frozen_at"] as Int64?).map { Milliseconds(count: $0).date }
         )
     }
 

@@ -10,6 +10,10 @@ struct SealedMethod: Codable {
     var isDefault: Bool
     var addedAt: Milliseconds
     var verifiedAt: Milliseconds?
+    /// Of the person, where an earlier version wrote the record.
+    var source: RegisteredMethod.Source?
+    var changedAt: Milliseconds?
+    var secret: MethodSecret?
 
     init(_ method: RegisteredMethod) {
         kind = method.kind
@@ -19,6 +23,9 @@ struct SealedMethod: Codable {
         isDefault = method.isDefault
         addedAt = Milliseconds(method.addedAt)
         verifiedAt = method.verifiedAt.map(Milliseconds.init)
+        source = method.source
+        changedAt = method.changedAt.map(Milliseconds.init)
+        secret = method.secret
     }
 
     func method(id: String) -> RegisteredMethod {
@@ -30,7 +37,10 @@ struct SealedMethod: Codable {
             state: state,
             isDefault: isDefault,
             addedAt: addedAt.date,
-            verifiedAt: verifiedAt?.date
+            verifiedAt: verifiedAt?.date,
+            source: source ?? .person,
+            changedAt: changedAt?.date,
+            secret: secret
         )
     }
 }

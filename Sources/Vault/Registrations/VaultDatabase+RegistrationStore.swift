@@ -12,24 +12,22 @@ extension VaultDatabase: RegistrationStore {
     }
 
     package func addMethod(
-        _ kind: MethodKind,
-        value: String,
-        label: String,
+        _ draft: MethodDraft,
         for person: EntryID,
         limit: Int,
+        in session: Session?,
+        terms: AnswerTerms,
         by actor: AuditActor
     ) async throws -> RegisteredMethod? {
         try await decide { transaction in
-            let method = RegisteredMethod(
-                id: RandomBytes.identifier(),
-                kind: kind,
-                value: value,
-                label: label,
-                state: .unverified,
-                isDefault: false,
-                addedAt: transaction.now.date
-            )
-            return try transaction.add(method, for: person, limit: limit, by: actor)
+            let added = try transaction.add(draft, for: person, limit: limit, notice: terms.notice, by: actor)
+            if let added, added.state == .verified, let session {
+                try transaction.makeFresh(session, for: terms.freshFor)
+                if try transaction.methods(of: person).allSatisfy({ !$0.isDefault }) {
+                    try transaction.setDefault(added.id, of: person)
+                }
+            }
+            return added
         }
     }
 
@@ -43,8 +41,17 @@ extension VaultDatabase: RegistrationStore {
         try await decide { try $0.change(id, of: person, label: label, isDefault: isDefault, by: actor) }
     }
 
-    package func removeMethod(_ id: String, of person: EntryID, by actor: AuditActor) async throws -> Bool {
-        try await decide { try $0.remove(id, of: person, by: actor) }
+    package func removeMethod(
+        _ id: String,
+        of person: EntryID,
+        notice: Notice?,
+        by actor: AuditActor
+    ) async throws -> Bool {
+        try await decide { try $0.remove(id, of: person, notice: notice, by: actor) }
+    }
+
+    package func adopt(_ values: [DirectoryValue], for person: EntryID, changed: Notice?) async throws {
+        try await decide { try $0.adopt(values, for: person, changed: changed) }
     }
 
     package func markComplete(_ person: EntryID, policy: String, by actor: AuditActor) async throws {

@@ -15,6 +15,7 @@ struct SealedSession: Codable {
     var freshUntil: Milliseconds?
     /// Nil for a sign-in.
     var progress: ResetProgress?
+    var entry: SignInEntry?
 
     init(_ session: Session, idleLimit: TimeInterval?) {
         subject = session.subject.id
@@ -26,6 +27,7 @@ struct SealedSession: Codable {
         self.idleLimit = idleLimit
         freshUntil = session.freshUntil.map(Milliseconds.init)
         progress = session.progress
+        entry = session.entry
     }
 
     func session(id: Int64) -> Session {
@@ -37,7 +39,8 @@ struct SealedSession: Codable {
             policyVersion: policyVersion,
             expiresAt: expiresAt.date,
             freshUntil: freshUntil?.date,
-            kind: progress.map(Session.Kind.reset) ?? .signIn
+            kind: progress.map(Session.Kind.reset) ?? .signIn,
+            entry: entry ?? .password
         )
     }
 }

@@ -18,7 +18,8 @@ extension VaultTransaction {
             policyName: draft.policyName,
             policyVersion: draft.policyVersion,
             expiresAt: (now + draft.lifetime).date,
-            kind: draft.kind
+            kind: draft.kind,
+            entry: draft.entry
         )
         try db.execute(
             sql: "INSERT INTO session (token, subject, expires_at, used_at, key, sealed) VALUES (?, ?, ?, ?, ?, ?)",

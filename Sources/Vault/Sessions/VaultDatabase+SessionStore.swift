@@ -1,5 +1,6 @@
 package import Audit
-package import Foundation
+import Foundation
+package import Identity
 package import SelfService
 
 extension VaultDatabase: SessionStore {
@@ -51,19 +52,49 @@ extension VaultDatabase: SessionStore {
         _ code: String,
         to challengeID: String,
         in session: Session,
-        limits: Limits,
-        freshFor: TimeInterval,
+        terms: AnswerTerms,
         by actor: AuditActor
     ) async throws -> ChallengeAnswer {
-        let answer = Answer(
-            code: code,
-            challengeID: challengeID,
-            session: session,
-            limits: limits,
-            freshFor: freshFor,
-            actor: actor
-        )
-        return try await decide { try $0.decide(answer) }
+        let answer = Answer(code: code, challengeID: challengeID, terms: terms, actor: actor)
+        return try await decide { try $0.decide(answer, in: session.id) }
+    }
+
+    package func conclude(
+        _ pending: PendingComparison,
+        _ outcome: ComparisonOutcome,
+        in session: Session,
+        terms: AnswerTerms,
+        by actor: AuditActor
+    ) async throws -> ChallengeAnswer {
+        let answer = Answer(code: "", challengeID: pending.challenge.id, terms: terms, actor: actor)
+        return try await decide { try $0.conclude(pending, outcome, answer, in: session.id) }
+    }
+
+    package func answerCall(
+        _ challengeID: String,
+        digits: String,
+        terms: AnswerTerms,
+        by actor: AuditActor
+    ) async throws -> RemoteAnswer {
+        let answer = Answer(code: digits, challengeID: challengeID, terms: terms, actor: actor)
+        return try await decide { try $0.decideCall(answer) }
+    }
+
+    package func decideApproval(
+        _ decision: AppDecision,
+        terms: AnswerTerms,
+        by actor: AuditActor
+    ) async throws -> RemoteAnswer {
+        let answer = Answer(code: decision.number, challengeID: decision.challengeID, terms: terms, actor: actor)
+        return try await decide { try $0.decideApproval(decision, answer) }
+    }
+
+    package func countPass(_ subject: Subject, limits: Limits, by actor: AuditActor) async throws -> PassAttempt {
+        try await decide { try $0.countPass(subject, limits) }
+    }
+
+    package func spendPass(_ methodID: String, of person: EntryID, by actor: AuditActor) async throws -> Bool {
+        try await decide { try $0.spendPass(methodID, of: person, by: actor) }
     }
 
     package func challenge(_ id: String, in session: Session) async throws -> Challenge? {

@@ -31,7 +31,8 @@ extension VaultTransaction {
     /// Proofs for one purpose are none for the other: a policy may ask for fewer to unlock than to reset.
     private func takeRight(to kind: WriteIntent.Kind, of person: EntryID, from sessionID: Int64) throws -> Bool {
         guard
-            var stored = try livingSession(id: sessionID), stored.session.subject == .person(person),
+            try !isFrozen(person), var stored = try livingSession(id: sessionID),
+            stored.session.subject == .person(person),
             var progress = stored.session.progress, progress.purpose == kind.purpose, progress.beginWriting()
         else { return false }
         stored.session.kind = .reset(progress)

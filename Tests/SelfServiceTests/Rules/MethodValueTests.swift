@@ -12,7 +12,7 @@ struct MethodValueTests {
         ]
     )
     func numbers(typed: String, stored: String) throws {
-        #expect(try MethodValue.normalized(typed, kind: .mobilePhone) == stored)
+        #expect(try PhoneNumber(typed: typed).stored == stored)
     }
 
     @Test(
@@ -22,7 +22,7 @@ struct MethodValueTests {
         ]
     )
     func badNumbers(typed: String) throws {
-        let error = #expect(throws: ServiceError.self) { try MethodValue.normalized(typed, kind: .mobilePhone) }
+        let error = #expect(throws: ServiceError.self) { try PhoneNumber(typed: typed).stored }
         #expect(error?.field == "number")
         #expect(error?.code == .invalidValue)
     }
@@ -32,7 +32,7 @@ struct MethodValueTests {
         arguments: [("Alice.B@Example.ORG", "Alice.B@example.org"), (" a+b@x-y.example ", "a+b@x-y.example")]
     )
     func addresses(typed: String, stored: String) throws {
-        #expect(try MethodValue.normalized(typed, kind: .email) == stored)
+        #expect(try EmailAddress.normalized(typed) == stored)
     }
 
     @Test(
@@ -45,7 +45,7 @@ struct MethodValueTests {
         ]
     )
     func badAddresses(typed: String) throws {
-        let error = #expect(throws: ServiceError.self) { try MethodValue.normalized(typed, kind: .email) }
+        let error = #expect(throws: ServiceError.self) { try EmailAddress.normalized(typed) }
         #expect(error?.field == "address")
     }
 

@@ -30,9 +30,7 @@ struct RegistrationTests {
         #expect(view.methods.allSatisfy { !$0.showsValue })
         let id = try #require(view.methods.first?.method.id)
         let calls: [() async throws -> Void] = [
-            {
-                _ = try await desk.addMethod(.email, value: "t@x.example", label: nil, token: thief, from: portal)
-            },
+            { _ = try await scene.add(.email, "t@x.example", token: thief) },
             { _ = try await desk.changeMethod(id, label: "mine", isDefault: nil, token: thief, from: portal) },
             { try await desk.removeMethod(id, token: thief, from: portal) },
         ]
@@ -45,15 +43,9 @@ struct RegistrationTests {
         let scene = try ServiceScene()
         let thief = try await scene.signIn()
         let (desk, portal) = (scene.desk, scene.portal)
-        let planted = try await desk.addMethod(
-            .mobilePhone,
-            value: "+12025550199",
-            label: nil,
-            token: thief,
-            from: portal
-        )
+        let planted = try await scene.add(.mobilePhone, "+12025550199", token: thief)
         let early = try await desk.openRegistrationChallenge(
-            methodID: planted.method.id,
+            methodID: planted.method.method.id,
             via: nil,
             token: thief,
             from: portal
@@ -62,11 +54,16 @@ struct RegistrationTests {
         let alice = try await scene.signIn()
         try await scene.register(.email, "private@example.net", token: alice)
         let answered = try await scene.refusal {
-            try await desk.answerRegistrationChallenge(early.id, code: code, token: thief, from: portal)
+            try await desk.answerRegistrationChallenge(early.challenge.id, .code(code), token: thief, from: portal)
         }
         #expect(answered.code == .freshProofRequired)
         let opened = try await scene.refusal {
-            try await desk.openRegistrationChallenge(methodID: planted.method.id, via: nil, token: thief, from: portal)
+            try await desk.openRegistrationChallenge(
+                methodID: planted.method.method.id,
+                via: nil,
+                token: thief,
+                from: portal
+            )
         }
         #expect(opened.code == .freshProofRequired)
     }
@@ -77,8 +74,8 @@ struct RegistrationTests {
         let token = try await scene.signIn()
         let (desk, portal) = (scene.desk, scene.portal)
         func send(to number: String) async throws {
-            let added = try await desk.addMethod(.mobilePhone, value: number, label: nil, token: token, from: portal)
-            let id = added.method.id
+            let added = try await scene.add(.mobilePhone, number, token: token)
+            let id = added.method.method.id
             _ = try await desk.openRegistrationChallenge(methodID: id, via: nil, token: token, from: portal)
             try await desk.removeMethod(id, token: token, from: portal)
         }
@@ -122,7 +119,7 @@ struct RegistrationTests {
         let token = try await scene.signIn()
         scene.directory.change(ServiceScene.alice.id) { $0.user.roles = ["staff"] }
         let error = try await scene.refusal {
-            try await scene.desk.addMethod(.email, value: "a@b.example", label: nil, token: token, from: scene.portal)
+            try await scene.add(.email, "a@b.example", token: token)
         }
         #expect(error.code == .invalidToken)
     }

@@ -69,7 +69,12 @@ struct ResetTests {
             for _ in 0..<6 {
                 let code = scene.lastCode
                 let error = try await scene.refusal {
-                    try await desk.answerResetChallenge(challenge.id, code: code, token: started.token, from: portal)
+                    try await desk.answerResetChallenge(
+                        challenge.challenge.id,
+                        .code(code),
+                        token: started.token,
+                        from: portal
+                    )
                 }
                 codes.append(error.code)
             }

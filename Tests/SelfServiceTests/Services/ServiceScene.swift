@@ -55,6 +55,7 @@ final class ServiceScene: Sendable {
             decoys: vault.keys.decoyMaker,
             clock: clock,
             codes: CodeSource { codes.next() },
+            hashing: ScryptHashing(.fast),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         desk = FrontDesk(environment: environment)
@@ -77,8 +78,14 @@ final class ServiceScene: Sendable {
     /// Adds a method and proves it.
     @discardableResult
     func register(_ kind: MethodKind, _ value: String, token: String) async throws -> VerifiedMethod {
-        let added = try await desk.addMethod(kind, value: value, label: nil, token: token, from: portal)
-        return try await prove(added.method.id, token: token)
+        let added = try await add(kind, value, token: token)
+        return try await prove(added.method.method.id, token: token)
+    }
+
+    func add(_ kind: MethodKind, _ value: String = "", token: String) async throws -> AddedMethod {
+        var request = MethodRequest(kind: kind)
+        if kind == .email { request.address = value } else if kind.isPhone { request.number = value }
+        return try await desk.addMethod(request, token: token, from: portal)
     }
 
     @discardableResult
@@ -89,7 +96,12 @@ final class ServiceScene: Sendable {
             token: token,
             from: portal
         )
-        return try await desk.answerRegistrationChallenge(challenge.id, code: lastCode, token: token, from: portal)
+        return try await desk.answerRegistrationChallenge(
+            challenge.challenge.id,
+            .code(lastCode),
+            token: token,
+            from: portal
+        )
     }
 
     /// Alice with an address and a phone, both verified.
@@ -111,7 +123,12 @@ final class ServiceScene: Sendable {
     @discardableResult
     func passGate(_ methodID: String, token: String) async throws -> ResetView {
         let challenge = try await desk.openResetChallenge(methodID: methodID, via: nil, token: token, from: portal)
-        return try await desk.answerResetChallenge(challenge.id, code: lastCode, token: token, from: portal)
+        return try await desk.answerResetChallenge(
+            challenge.challenge.id,
+            .code(lastCode),
+            token: token,
+            from: portal
+        )
     }
 
     /// The error of a call that must not succeed.

@@ -108,6 +108,7 @@ package struct VaultCampaign {
             let isAlive = resets[session].session.expiresAt > scene.clock.now
             try expect(session != model.session || !isAlive, "the challenge's own living session finds it")
         case .freshProofRequired: try expect(false, "a reset needs no fresh proof")
+        case .toCompare: try expect(false, "a sent code is compared by the store itself")
         case .closed: note("closed")
         }
     }

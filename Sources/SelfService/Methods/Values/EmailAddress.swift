@@ -1,32 +1,17 @@
-/// Validates what people type as address or number, and gives the one form that is stored.
-package enum MethodValue {
+/// Validates what people type as an address, and gives the one form that is stored.
+package enum EmailAddress {
     /// RFC 5321, 4.5.3.1: 64 octets before the `@`, 254 in all.
-    package static let emailLimit = 254
+    package static let byteLimit = 254
     private static let localPartLimit = 64
-
-    /// - Throws: ``ServiceError`` of code `invalidValue` that names the member.
-    package static func normalized(_ text: String, kind: MethodKind) throws(ServiceError) -> String {
-        switch kind {
-        case .email: try email(text)
-        case .mobilePhone: try number(text)
-        }
-    }
-
-    /// The name of the member that carries the value in a request.
-    package static func member(of kind: MethodKind) -> String {
-        switch kind {
-        case .email: "address"
-        case .mobilePhone: "number"
-        }
-    }
 
     /// A dot-atom, an `@`, and a host name with a dot (RFC 5321, 4.1.2). Quoted local parts and address
     /// literals are refused: nobody has them, and every mail header injection needs them.
-    private static func email(_ text: String) throws(ServiceError) -> String {
-        let address = text.trimmed
+    /// - Throws: ``ServiceError`` of code `invalidValue` that names the member.
+    package static func normalized(_ text: String) throws(ServiceError) -> String {
+        let address = text.withoutOuterBlanks
         let parts = address.split(separator: "@", omittingEmptySubsequences: false)
         guard
-            address.utf8.count <= emailLimit, parts.count == 2,
+            address.utf8.count <= byteLimit, parts.count == 2,
             parts[0].utf8.count <= localPartLimit, isDotAtom(parts[0]), isHostName(parts[1])
         else {
             throw ServiceError(
@@ -69,33 +54,5 @@ package enum MethodValue {
             true
         default: false
         }
-    }
-
-    /// E.164: a plus, a country code that does not begin with 0, at most 15 digits. Spaces, hyphens, dots
-    /// and parentheses between digits are taken out.
-    private static func number(_ text: String) throws(ServiceError) -> String {
-        let compact = text.trimmed.filter { !" -.()".contains($0) }
-        let digits = compact.dropFirst()
-        guard
-            compact.first == "+", (8...15).contains(digits.utf8.count), digits.first != "0",
-            digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-        else {
-            throw ServiceError(
-                .invalidValue,
-                "This is not a phone number in international form. It should look like +12025550142.",
-                field: "number"
-            )
-        }
-        return compact
-    }
-}
-
-extension String {
-    /// Without leading and trailing spaces and tabs.
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while let first = text.first, first == " " || first == "\t" { text = text.dropFirst() }
-        while let last = text.last, last == " " || last == "\t" { text = text.dropLast() }
-        return String(text)
     }
 }

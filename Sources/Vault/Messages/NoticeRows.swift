@@ -1,0 +1,35 @@
+import Foundation
+import GRDB
+import Identity
+import SelfService
+
+extension VaultTransaction {
+    /// Seconds after which a notice is given up.
+    static var noticeLifetime: TimeInterval { 86400 }
+
+    /// Queues a notice to every address and number that a person has proven so far (NIST SP 800-63B-4, 4.6).
+    /// Who is still registering for the first time sees on the page what is added.
+    func tell(_ notice: Notice, _ person: EntryID) throws {
+        guard try isComplete(person) else { return }
+        for method in try methods(of: person) where method.state == .verified {
+            switch method.kind {
+            case .email:
+                try queue(
+                    OutgoingMessage(
+                        channel: .email,
+                        to: method.destination,
+                        subject: notice.subject,
+                        body: notice.mail
+                    ),
+                    for: .person(person)
+                )
+            case .mobilePhone:
+                try queue(
+                    OutgoingMessage(channel: .text, via: .text, to: method.destination, body: notice.text),
+                    for: .person(person)
+                )
+            default: continue
+            }
+        }
+    }
+}
