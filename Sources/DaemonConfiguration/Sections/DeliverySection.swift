@@ -3,10 +3,14 @@ import SelfService
 /// `delivery:`
 enum DeliverySection {
     static func read(_ value: Value, isDemo: Bool) -> [Channel: Settings.Transport]? {
-        guard let fields = value.fields(["email", "text"], later: ["voice"]) else { return nil }
+        guard let fields = value.fields(["email", "text", "voice", "notification"]) else { return nil }
         var transports: [Channel: Settings.Transport] = [:]
         transports[.email] = fields["email"].flatMap { transport($0, ["smtp", "spool"], [], isDemo) }
-        transports[.text] = fields["text"].flatMap { transport($0, ["spool"], ["http", "command"], isDemo) }
+        for channel in [Channel.text, .voice, .notification] {
+            transports[channel] = fields[channel.rawValue].flatMap {
+                transport($0, ["spool"], ["http", "command"], isDemo)
+            }
+        }
         return transports
     }
 

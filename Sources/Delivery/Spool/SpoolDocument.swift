@@ -10,6 +10,16 @@ struct SpoolDocument: Encodable {
     var body: String
     var code: String?
     var link: String?
+    var `extension`: String?
+    var callId: String?
+    var approval: Approval?
+
+    struct Approval: Encodable {
+        var challengeId: String
+        var personId: String
+        var purpose: String
+        var expiresAt: Date
+    }
 
     init(_ message: OutgoingMessage) {
         kind = message.channel
@@ -19,10 +29,16 @@ struct SpoolDocument: Encodable {
         body = message.body
         code = message.code
         link = message.link
+        self.extension = message.numberExtension
+        callId = message.callID
+        approval = message.approval.map {
+            Approval(challengeId: $0.challengeID, personId: $0.personID, purpose: $0.purpose, expiresAt: $0.expiresAt)
+        }
     }
 
     func json() throws -> Data {
         let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(self) + Data("\n".utf8)
     }

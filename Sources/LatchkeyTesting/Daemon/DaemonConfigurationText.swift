@@ -25,6 +25,8 @@ struct DaemonConfigurationText {
         delivery:
           email: { transport: spool, directory: "\(folder.spool)" }
           text: { transport: spool, directory: "\(folder.spool)" }
+          voice: { transport: spool, directory: "\(folder.spool)" }
+          notification: { transport: spool, directory: "\(folder.spool)" }
         sockets: { frontend: "\(folder.frontendSocket)", admin: "\(folder.adminSocket)" }
         state: "\(folder.state)"
         vault: { key: "file:\(folder.vaultKey)" }

@@ -8,6 +8,18 @@ package struct SpooledMessage: Decodable, Sendable, Equatable {
     package var subject: String?
     package var body: String
     package var code: String?
+    package var `extension`: String?
+    package var callId: String?
+    package var approval: SpooledApproval?
+}
+
+/// What a device is asked to sign.
+package struct SpooledApproval: Decodable, Sendable, Equatable {
+    package var challengeId: String
+    package var personId: String
+    package var purpose: String
+    /// As it stands in the file, and is signed.
+    package var expiresAt: String
 }
 
 /// The directory into which a private daemon delivers.

@@ -19,5 +19,6 @@ package struct VaultRule: Sendable, CustomStringConvertible {
     }
 
     package static let all =
-        registrations + retention + sessions + challenges + answers + limits + resets + writes + messages + records
+        registrations + retention + sessions + challenges + answers + methods + limits + resets + writes + messages
+        + records
 }

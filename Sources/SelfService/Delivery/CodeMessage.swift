@@ -27,6 +27,7 @@ package enum CodeMessage {
             body: body(exchange, code, purpose, minutes),
             // What is keyed on the phone or typed on the device is on the page: it never travels.
             code: exchange.isTyped ? code : nil,
+            numberExtension: numberExtension,
             isDecoy: isDecoy
         )
     }

@@ -1,3 +1,21 @@
+package import Foundation
+
+/// What a device shows and signs, as ``SignedText`` says. The number to match is not in it: it is on the page.
+package struct ApprovalRequest: Sendable, Equatable, Codable {
+    package var challengeID: String
+    package var personID: String
+    /// `registration`, `reset` or `unlock`.
+    package var purpose: String
+    package var expiresAt: Date
+
+    package init(challengeID: String, personID: String, purpose: String, expiresAt: Date) {
+        self.challengeID = challengeID
+        self.personID = personID
+        self.purpose = purpose
+        self.expiresAt = expiresAt
+    }
+}
+
 /// One message on its way to a person. It holds a code and a destination: it is stored sealed only.
 package struct OutgoingMessage: Sendable, Equatable, Codable {
     package var channel: Channel
@@ -8,6 +26,12 @@ package struct OutgoingMessage: Sendable, Equatable, Codable {
     package var body: String
     package var code: String?
     package var link: String?
+    /// Digits to key once the call is answered.
+    package var numberExtension: String?
+    /// By which a voice gateway says which call was answered.
+    package var callID: String?
+    /// What a device is asked to sign.
+    package var approval: ApprovalRequest?
     /// A decoy's message: made and stored like any other, never handed over.
     package var isDecoy: Bool
 
@@ -19,6 +43,7 @@ package struct OutgoingMessage: Sendable, Equatable, Codable {
         body: String,
         code: String? = nil,
         link: String? = nil,
+        numberExtension: String? = nil,
         isDecoy: Bool = false
     ) {
         self.channel = channel
@@ -28,6 +53,7 @@ package struct OutgoingMessage: Sendable, Equatable, Codable {
         self.body = body
         self.code = code
         self.link = link
+        self.numberExtension = numberExtension
         self.isDecoy = isDecoy
     }
 }

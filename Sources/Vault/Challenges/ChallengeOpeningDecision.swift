@@ -13,7 +13,9 @@ extension VaultTransaction {
         if let wait = try openingWait(draft, session, limits) { return .limited(retryAfter: wait) }
         try expireChallenges(ofMethod: draft.methodID, of: session.subject)
         let challenge = try insertChallenge(draft, asking: try questions(draft, of: session.subject), in: session)
-        if let message = draft.message { try queue(message, for: session.subject, challenge: challenge) }
+        if let message = draft.message {
+            try queue(message.naming(challenge, of: session), for: session.subject, challenge: challenge)
+        }
         try audit(
             AuditEvent(
                 .challengeOpened,

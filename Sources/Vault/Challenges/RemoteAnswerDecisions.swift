@@ -90,7 +90,7 @@ extension VaultTransaction {
         SignedText.approval(
             challenge: challenge.id,
             person: session.subject.id,
-            purpose: session.progress?.purpose.rawValue ?? "registration",
+            purpose: session.purpose,
             decision: decision.decision,
             number: decision.number,
             expiresAt: challenge.expiresAt
