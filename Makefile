@@ -3,7 +3,8 @@ SWIFT ?= swift
 PREFIX ?= /usr
 DESTDIR ?=
 ARGS ?=
-release = $(SWIFT) build -c release
+# The standard library is linked in: the host needs no Swift, and the process starts in half the time.
+release = $(SWIFT) build -c release --static-swift-stdlib
 # Each test may have a slapd and a daemon of its own: all at once would be too many for a small machine.
 few = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 

@@ -169,6 +169,11 @@ class Benchmark:
         return ["ldapsearch", "-o", "ldif-wrap=no", "-x", "-H", slapd.uri, "-D", SERVICE, "-y", slapd.password_file,
                 "-b", SUFFIX, "-E", "sync=ro" + (f"/{cookie}" if cookie else ""), BOTH] + EVERYTHING
 
+    @staticmethod
+    def freshness(connection):
+        """Asked in steps of 5 ms: a lookup in a tight loop writes an audit record each time, and takes a processor."""
+        return json.loads(connection.read("/v1/admin/freshness")[1])
+
     def cookie(self):
         output = subprocess.run(self.delta(None)[:-len(EVERYTHING)] + ["1.1"], capture_output=True, text=True, check=True)
         return re.findall(r"rid=\S+", output.stdout)[-1]
@@ -177,16 +182,23 @@ class Benchmark:
         """The daemon is down, 1,000 people change, it is started again."""
         cookie, administrator = self.cookie(), self.slapd.administrator()
         ready, delta = [], []
+        connection = UnixConnection(self.daemon.admin)
+        self.generation = self.freshness(connection)["generation"]
+        connection.close()
         for round_number in range(self.options.rounds):
             self.daemon.end()
             logins = [f"u{number:07d}" for number in self.random.sample(range(self.options.people), CATCH_UP)]
             for login in logins:
                 administrator.replace(f"uid={login},{PEOPLE}", "mail", f"missed{round_number}.{login}@bench.example")
             last = f"missed{round_number}.{logins[-1]}@bench.example"
+            generation = self.generation
             self.daemon.resume()
             connection = UnixConnection(self.daemon.admin)
-            self.wait_for(connection, logins[-1], f'"{last}"'.encode())
+            while self.freshness(connection)["generation"] <= generation:
+                time.sleep(0.005)
             ready.append(time.monotonic() - self.daemon.started)
+            self.wait_for(connection, logins[-1], f'"{last}"'.encode())
+            self.generation = self.freshness(connection)["generation"]
             connection.close()
             delta.append(timed(self.delta(cookie)))
             cookie = self.cookie()

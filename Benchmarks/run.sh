@@ -14,10 +14,10 @@ done
 "$root/etc/install-dependencies.sh" test
 if [ "$build" = yes ]; then
     echo "Building the release (the first time takes some minutes) ..."
-    (cd "$root" && "$swift" build -c release --quiet --product latchkeyd)
-    (cd "$root" && "$swift" build -c release --quiet --product latchkeyctl)
+    (cd "$root" && "$swift" build -c release --static-swift-stdlib --quiet --product latchkeyd)
+    (cd "$root" && "$swift" build -c release --static-swift-stdlib --quiet --product latchkeyctl)
 fi
-bin=$(cd "$root" && "$swift" build -c release --show-bin-path)
+bin=$(cd "$root" && "$swift" build -c release --static-swift-stdlib --show-bin-path)
 
 # Sockets want short paths. What is started below is ended by measure.py; here only the files go.
 dir=$(mktemp -d /tmp/latchkey-bench.XXXXXX)

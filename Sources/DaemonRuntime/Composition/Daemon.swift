@@ -88,9 +88,11 @@ extension Daemon {
     package func run(passed: ListenDescriptors, processEnvironment: [String: String]) async throws {
         let notifier = try SystemdNotifier(environment: processEnvironment)
         let sockets = try SocketParts(settings.sockets, passed: passed)
+        let following = EngineService(engine: engine)
+        defer { following.end() }
         try await vault.append(AuditEvent(.daemonStarted, .done, by: .daemon, details: ["version": Self.version]))
         var services: [any Service] = [
-            EngineService(engine: engine), CourierService(courier: courier), lockout,
+            following, CourierService(courier: courier), lockout,
             RecoveryService(recovery: WriteRecovery(environment: environment, startedAt: Date()), logger: logger),
             RetentionService(retention: retention, engine: engine, logger: logger),
         ]

@@ -48,7 +48,7 @@ struct EntryWriter {
         let stored = try people.find.first { StoredEntry($0) }
         if let stored, stored.isSame, !stored.isDeleted { return stored.row }
         try move(to: user.dn, user.dnKey, scope: .users, id: user.id).prepare(stored, &record)
-        let statement = stored == nil ? people.insert : people.update
+        let statement = people.write(stored, name: name)
         PersonStatements.bindAll(user, name: name, to: statement)
         try statement.run()
         if let login = stored?.formerLogin { try LoginTable(db).release(login) }

@@ -7,7 +7,9 @@ import Synchronizer
 struct PersonStatements {
     let find: RowStatement
     let insert: RowStatement
-    let update: RowStatement
+    private let rename: RowStatement
+    private let readdress: RowStatement
+    private let update: RowStatement
 
     init(_ db: Database) throws {
         find = try RowStatement(
@@ -17,7 +19,8 @@ struct PersonStatements {
                 AND office_phone IS ?7 AND mobile_phone IS ?8 AND language IS ?9
                 AND state = ?10 AND lock = ?11 AND since IS ?12
                 AND lock_ends IS ?17 AND starts_at IS ?18 AND ends_at IS ?19,
-                name, deleted_at IS NOT NULL, CASE WHEN login <> ?4 THEN login END
+                name, deleted_at IS NOT NULL, CASE WHEN login <> ?4 THEN login END,
+                login = ?4, email IS ?6
             FROM person WHERE uuid = ?1
             """
         )
@@ -30,16 +33,29 @@ struct PersonStatements {
             ON CONFLICT DO NOTHING
             """
         )
-        update = try RowStatement(
+        // SQLite takes a row out of the index of each column that is set and puts it in again, also where the value
+        // stays: a page each, somewhere else for each person.
+        rename = try RowStatement(
             db,
-            """
-            UPDATE person SET name = ?2, dn = ?3, login = ?4, display_name = ?5, email = ?6, office_phone = ?7,
-                mobile_phone = ?8, language = ?9, state = ?10, lock = ?11, since = ?12, login_key = ?13,
-                email_key = ?14, words = ?15, dn_key = ?16, lock_ends = ?17, starts_at = ?18,
-                ends_at = ?19, deleted_at = NULL
-            WHERE uuid = ?1
-            """
+            "UPDATE person SET name = ?2, login = ?4, login_key = ?13, email = ?6, email_key = ?14, \(Self.plain)"
         )
+        readdress = try RowStatement(db, "UPDATE person SET email = ?6, email_key = ?14, \(Self.plain)")
+        update = try RowStatement(db, "UPDATE person SET \(Self.plain)")
+    }
+
+    /// The columns that no index is made of.
+    private static let plain = """
+        dn = ?3, display_name = ?5, office_phone = ?7, mobile_phone = ?8, language = ?9, state = ?10, lock = ?11,
+            since = ?12, words = ?15, dn_key = ?16, lock_ends = ?17, starts_at = ?18, ends_at = ?19,
+            deleted_at = NULL
+        WHERE uuid = ?1
+        """
+
+    /// What writes a person: nothing more than what differs from what is stored.
+    func write(_ stored: StoredEntry?, name: NameDigest) -> RowStatement {
+        guard let stored else { return insert }
+        guard stored.name == name, stored.hasSameLogin else { return rename }
+        return stored.hasSameEmail ? update : readdress
     }
 
     /// Binds what the directory says: parameters 1 to 12 and 17 to 19.

@@ -11,7 +11,7 @@ struct RoleStatements {
     init(_ db: Database) throws {
         find = try RowStatement(
             db,
-            "SELECT id, name IS ?2 AND dn = ?3 AND title = ?4, name, 0, NULL FROM role WHERE uuid = ?1"
+            "SELECT id, name IS ?2 AND dn = ?3 AND title = ?4, name, 0, NULL, 0, 0 FROM role WHERE uuid = ?1"
         )
         insert = try RowStatement(
             db,

@@ -8,7 +8,11 @@ struct StoredEntry {
     /// The login that the person had, where another one came.
     var formerLogin: String?
 
-    /// Of a row of: id, sameness, name, deletion, former login.
+    /// Of people, as the next.
+    var hasSameLogin: Bool
+    var hasSameEmail: Bool
+
+    /// Of a row of: id, sameness, name, deletion, former login, sameness of login and of address.
     init(_ statement: borrowing RowStatement) {
         row = statement.int64(0)
         isSame = statement.int64(1) != 0
@@ -16,5 +20,7 @@ struct StoredEntry {
         isDeleted = statement.int64(3) != 0
         let login = statement.text(4)
         formerLogin = login.isEmpty ? nil : login
+        hasSameLogin = statement.int64(5) != 0
+        hasSameEmail = statement.int64(6) != 0
     }
 }
