@@ -13,5 +13,11 @@ struct MirrorPeople: PeopleDirectory {
         return user?.account.state == .deleted ? nil : user
     }
 
+    func mirroredRoles(of id: EntryID) async throws -> MirroredRoles? {
+        try await mirror.standing(of: id).map {
+            MirroredRoles(all: $0.roles, held: $0.heldRoles, isEntryHeld: $0.isEntryHeld)
+        }
+    }
+
     func people(email: String) async throws -> [User] { try await mirror.users(email: email) }
 }

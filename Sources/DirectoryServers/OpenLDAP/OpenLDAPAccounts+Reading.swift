@@ -18,11 +18,8 @@ extension OpenLDAPAccounts {
         let entry = try await entry(id, on: connection)
         let name = try entry.map { entry throws(LDAPError) in try DistinguishedName(entry.dn) }
         let dn = name ?? settings.users.base.appending(settings.users.login, id.description)
-        let roles = try await LiveRoles(mapping: settings.roles, users: settings.users).names(
-            holding: dn,
-            login: entry?.string(settings.users.login) ?? id.description,
-            on: connection
-        )
+        let login = entry?.string(settings.users.login) ?? id.description
+        let roles = try await roles(holding: dn, login: login, on: connection)
         guard let entry else { return nil }
         var status = OpenLDAPAccountState.status(
             entry,
@@ -35,12 +32,35 @@ extension OpenLDAPAccounts {
         let reader = EntryReader(users: settings.users, roles: settings.roles)
         guard let fed = reader.user(entry, id: id, account: status) else { return nil }
         return LiveAccount(
-            user: User(fed, roles: roles),
+            user: User(fed, roles: roles ?? []),
             marker: Self.marker(entry),
             mustChange: entry.string(OpenLDAPAttributes.mustChange) == "TRUE",
-            isProtected: try await matches(settings.users.protectedWhen, dn, on: connection)
+            isProtected: try await matches(settings.users.protectedWhen, dn, on: connection),
+            areRolesRead: roles != nil
         )
     }
+
+    /// - Returns: nil where the server answers and does not give them, so that whoever asks must not think that there
+    ///   are none.
+    private func roles(
+        holding dn: DistinguishedName,
+        login: String,
+        on connection: LDAPConnection
+    ) async throws(LDAPError) -> [String]? {
+        do throws(LDAPError) {
+            return try await LiveRoles(mapping: settings.roles, users: settings.users)
+                .names(holding: dn, login: login, on: connection)
+        } catch {
+            guard Self.withheld.contains(error.code) else { throw error }
+            return nil
+        }
+    }
+
+    /// Refusals of a search that say nothing of the connection, which stays as it is.
+    private static let withheld: Set<ResultCode> = [
+        .noSuchObject, .insufficientAccess, .sizeLimitExceeded, .adminLimitExceeded, .timeLimitExceeded,
+        .unwillingToPerform,
+    ]
 
     private func entry(_ id: EntryID, on connection: LDAPConnection) async throws(LDAPError) -> SearchEntry? {
         let request = SearchRequest(

@@ -14,6 +14,8 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
         var appliesFailedWrites = false
         var calls: [String] = []
         var writes = 0
+        var mirrored: [EntryID: MirroredRoles] = [:]
+        var isMirrorEmpty = false
     }
 
     private let state = Mutex(State())
@@ -36,6 +38,12 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
             state.accounts[id] = account
         }
     }
+
+    /// What the mirror says of somebody's roles from now on; nil: what the directory says.
+    package func mirror(_ roles: MirroredRoles?, of id: EntryID) { state.withLock { $0.mirrored[id] = roles } }
+
+    /// The mirror knows nobody's roles from now on.
+    package func forgetMirrored() { state.withLock { $0.isMirrorEmpty = true } }
 
     /// Lets every call fail from now on, or none.
     package func fail(with failure: DirectoryFailure?) { state.withLock { $0.failure = failure } }
@@ -133,6 +141,14 @@ extension ScriptedDirectory {
 
     package func person(id: EntryID) async throws -> User? {
         state.withLock { $0.accounts[id]?.user }
+    }
+
+    package func mirroredRoles(of id: EntryID) async throws -> MirroredRoles? {
+        state.withLock { state in
+            state.isMirrorEmpty
+                ? nil
+                : state.mirrored[id] ?? state.accounts[id].map { MirroredRoles(all: $0.user.roles) }
+        }
     }
 
     package func people(email: String) async throws -> [User] {

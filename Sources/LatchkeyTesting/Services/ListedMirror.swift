@@ -34,6 +34,10 @@ package final class ListedMirror: MirrorReader {
 
     package func user(id: EntryID) async throws -> User? { people.first { $0.id == id } }
 
+    package func standing(of person: EntryID) async throws -> HeldStanding? {
+        people.first { $0.id == person }.map { HeldStanding(roles: $0.roles) }
+    }
+
     package func users(email: String) async throws -> [User] { people.filter { $0.email == email } }
 
     package func users(_ query: UserQuery) async throws -> Page<User> {

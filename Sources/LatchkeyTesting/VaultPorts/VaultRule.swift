@@ -19,6 +19,7 @@ package struct VaultRule: Sendable, CustomStringConvertible {
     }
 
     package static let all =
-        registrations + retention + sessions + challenges + answers + methods + limits + resets + writes + messages
+        registrations + retention + recentPolicies + sessions + challenges + answers + methods + limits + resets
+        + writes + messages
         + records
 }

@@ -22,6 +22,10 @@ extension MirrorDatabase: MirrorReader {
         try await read { db in try PersonQuery(db: db, now: now).people(where: "uuid = ?", [Data(id.bytes)]).first }
     }
 
+    package func standing(of person: EntryID) async throws -> HeldStanding? {
+        try await read { db in try HeldStandingQuery(db: db).standing(of: person) }
+    }
+
     package func users(email: String) async throws -> [User] {
         let key = MatchKey(email).text
         guard !key.isEmpty else { return [] }

@@ -7,20 +7,21 @@ struct RoleClosure {
 
     /// The roles of the living person who bears `name` and `login`, upwards: direct ones, those that these are in,
     /// and so on.
-    func names(heldBy name: NameDigest?, login: String) throws -> [String] {
+    /// - Parameter edges: the memberships that count, as a table of SQL.
+    func names(heldBy name: NameDigest?, login: String, edges: String = "edge") throws -> [String] {
         let names = try String.fetchAll(
             db.cachedStatement(
                 sql: """
                     WITH RECURSIVE held (role) AS (
-                        SELECT role FROM edge WHERE member = ?1
+                        SELECT role FROM \(edges) AS edge WHERE member = ?1
                         UNION
-                        SELECT role FROM edge WHERE member = ?2 AND 1 = (
+                        SELECT role FROM \(edges) AS edge WHERE member = ?2 AND 1 = (
                             SELECT count(*) FROM person WHERE login_key = ?3 AND deleted_at IS NULL
                         )
                         UNION
                         SELECT edge.role FROM held
                         JOIN role ON role.id = held.role
-                        JOIN edge ON edge.member = role.name
+                        JOIN \(edges) AS edge ON edge.member = role.name
                     )
                     SELECT DISTINCT title FROM held JOIN role ON role.id = held.role
                     """

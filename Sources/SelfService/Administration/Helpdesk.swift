@@ -26,9 +26,7 @@ package struct Helpdesk: AdministrationServices {
         by actor: AuditActor
     ) async throws(ServiceError) -> WriteOutcome {
         let user = try await person(login)
-        let account = try await environment.live { directory throws(DirectoryFailure) in
-            try await directory.account(user.id)
-        }
+        let account = try await environment.account(user.id)
         let writeBack = WriteBack(environment: environment, kind: .unlock, actor: actor)
         guard let account else { throw try await writeBack.refused(.accountGone, person: user.id) }
         if let refusal = Preflight.refusal(account, policies: environment.policies) {

@@ -5,7 +5,8 @@ package protocol DirectoryAccounts: Sendable {
     /// Binds as the person. For nil it binds as somebody who does not exist, so that both cost the same.
     func verify(_ password: Password, of user: User?) async throws(DirectoryFailure) -> PasswordVerdict
 
-    /// Reads an entry by its immutable id, with its roles and lock state, now. Nil when it does not exist.
+    /// Reads an entry by its immutable id, with its roles and lock state, now. Nil when it does not exist. Where only
+    /// the roles cannot be had, `areRolesRead` is false.
     func account(_ id: EntryID) async throws(DirectoryFailure) -> LiveAccount?
 
     /// Writes a password, which also opens a lock by failed attempts. The caller has read the account,
@@ -39,8 +40,19 @@ package struct LiveAccount: Sendable, Equatable {
     package var mustChange: Bool
     /// Matches the configured `protected.filter`.
     package var isProtected: Bool
+    /// `false` where the entry could be read and the roles could not: `user.roles` is empty then and says nothing.
+    package var areRolesRead: Bool
+    /// Why the roles are not simply believed. The services fill it in, from what the mirror knows.
+    package var doubt: RoleDoubt?
 
-    package init(user: User, marker: AccountMarker, mustChange: Bool = false, isProtected: Bool = false) {
+    package init(
+        user: User,
+        marker: AccountMarker,
+        mustChange: Bool = false,
+        isProtected: Bool = false,
+        areRolesRead: Bool = true
+    ) {
+        self.areRolesRead = areRolesRead
         self.user = user
         self.marker = marker
         self.mustChange = mustChange

@@ -8,4 +8,22 @@ package protocol PeopleDirectory: Sendable {
     func person(id: EntryID) async throws -> User?
     /// The living people whose directory entry has that mail address.
     func people(email: String) async throws -> [User]
+    /// What the mirror says of a person's roles, and which of them it gives only because their removal is held. Nil
+    /// for nobody it knows.
+    func mirroredRoles(of id: EntryID) async throws -> MirroredRoles?
+}
+
+/// The roles of a person in the mirror.
+package struct MirroredRoles: Sendable, Equatable {
+    package var all: [String]
+    /// Those that are there only because the removal of a membership or of a group is held in quarantine.
+    package var held: [String]
+    /// Whether the removal of the person's own entry is held.
+    package var isEntryHeld: Bool
+
+    package init(all: [String], held: [String] = [], isEntryHeld: Bool = false) {
+        self.all = all
+        self.held = held
+        self.isEntryHeld = isEntryHeld
+    }
 }

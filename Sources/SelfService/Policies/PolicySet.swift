@@ -23,6 +23,8 @@ package struct PolicySet: Sendable, Equatable {
         }
     }
 
+    package func policy(named name: String) -> Policy? { policies.first { $0.name == name } }
+
     package func isProtected(roles: [String]) -> Bool {
         let held = Set(roles.map { $0.lowercased() })
         return protectedRoles.contains { held.contains($0.lowercased()) }

@@ -84,14 +84,18 @@ package struct StoredRegistration: Sendable, Equatable {
     package var confirmedAt: Date?
     /// Since when resets and changes are refused, until an administrator lifts it.
     package var frozenAt: Date?
+    /// The policies that the person was under lately, the latest first.
+    package var recentPolicies: [RecentPolicy]
 
     package init(
         person: EntryID,
         methods: [RegisteredMethod] = [],
         completedAt: Date? = nil,
         confirmedAt: Date? = nil,
-        frozenAt: Date? = nil
+        frozenAt: Date? = nil,
+        recentPolicies: [RecentPolicy] = []
     ) {
+        self.recentPolicies = recentPolicies
         self.person = person
         self.methods = methods
         self.completedAt = completedAt

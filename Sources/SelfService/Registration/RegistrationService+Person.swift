@@ -32,12 +32,10 @@ extension RegistrationService {
     /// Reads entry and roles live: somebody who left, or whose role changed, must sign in anew.
     @discardableResult
     func requireStanding(_ person: SignedInPerson) async throws(ServiceError) -> LiveAccount {
-        let account = try await environment.live { directory throws(DirectoryFailure) in
-            try await directory.account(person.id)
-        }
+        let account = try await environment.account(person.id)
         guard
             let account, account.user.account.state == .active,
-            environment.policies.policy(forRoles: account.user.roles)?.name == person.policy.name
+            environment.standing(of: account, person.review.stored)?.policy.name == person.policy.name
         else { throw ServiceEnvironment.deadToken }
         guard person.review.stored.frozenAt == nil else { throw ServiceEnvironment.frozen }
         return account

@@ -6,7 +6,7 @@ extension ServiceEnvironment {
         _ account: LiveAccount?,
         _ stored: StoredRegistration
     ) async throws(ServiceError) -> StoredRegistration {
-        guard let account, let policy = policies.policy(forRoles: account.user.roles) else { return stored }
+        guard let account, let policy = standing(of: account, stored)?.policy else { return stored }
         let values = DirectoryValues.of(account.user, under: policy)
         guard DirectoryValues.differ(values, from: stored.methods) else { return stored }
         let changed = values.first(where: \.isTrusted).map { Notice.valueChanged($0.kind) }

@@ -4,7 +4,9 @@ import Identity
 enum Preflight {
     /// - Returns: nil when the write may be made.
     static func refusal(_ account: LiveAccount, policies: PolicySet) -> RefusalReason? {
-        if account.isProtected || policies.isProtected(roles: account.user.roles) { return .accountProtected }
+        // Who is taken out of a protected group among too many removals stays protected until those are released.
+        let roles = account.user.roles + (account.doubt?.roles ?? [])
+        if account.isProtected || policies.isProtected(roles: roles) { return .accountProtected }
         switch account.user.account.state {
         case .deleted: return .accountGone
         case .disabled: return .accountDisabled

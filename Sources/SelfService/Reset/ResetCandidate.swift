@@ -32,7 +32,8 @@ struct ResetCandidate: Sendable {
         now: Date
     ) -> Result<ResetCandidate, ObstacleError> {
         guard let account else { return .failure(ObstacleError(.unknown)) }
-        guard let policy = policies.policy(forRoles: account.user.roles) else {
+        let recent = stored.recentPolicies
+        guard let policy = PolicyStanding.of(account, recent: recent, policies: policies, now: now)?.policy else {
             return .failure(ObstacleError(.noPolicy))
         }
         let review = RegistrationReview(stored: stored, policy: policy, now: now)

@@ -61,9 +61,7 @@ struct ResetService: Sendable {
         _ id: EntryID,
         purpose: ResetPurpose
     ) async throws(ServiceError) -> Result<ResetCandidate, ResetCandidate.ObstacleError> {
-        let account = try await environment.live { directory throws(DirectoryFailure) in
-            try await directory.account(id)
-        }
+        let account = try await environment.account(id)
         let stored = try await environment.vault { try await $0.registration(of: id) }
         return ResetCandidate.judge(
             account,

@@ -50,9 +50,7 @@ extension ResetService {
     /// another policy, ends the session.
     private func standing(of reset: ResetSession, from caller: Caller) async throws(ServiceError) -> LiveAccount {
         let id = reset.session.subject.id
-        let account = try await environment.live { directory throws(DirectoryFailure) in
-            try await directory.account(id)
-        }
+        let account = try await environment.account(id)
         let writeBack = WriteBack(
             environment: environment,
             kind: reset.progress.purpose == .reset ? .password : .unlock,
@@ -62,11 +60,12 @@ extension ResetService {
         if let reason = Preflight.refusal(account, policies: environment.policies) {
             throw try await writeBack.refused(reason, person: id)
         }
-        guard environment.policies.policy(forRoles: account.user.roles)?.name == reset.session.policyName else {
+        let review = try await review(of: reset)
+        guard environment.standing(of: account, review.stored)?.policy.name == reset.session.policyName else {
             throw ServiceEnvironment.deadToken
         }
         // A method that was removed, or is not allowed any more, proves nothing.
-        let usable = Set(try await review(of: reset).usable.map(\.id))
+        let usable = Set(review.usable.map(\.id))
         guard reset.progress.proofs.allSatisfy({ usable.contains($0.methodID) }) else {
             throw ServiceEnvironment.deadToken
         }

@@ -42,11 +42,12 @@ struct SignInService: Sendable {
                 "Your password is right but must be changed before you can go on."
             )
         }
-        guard let policy = environment.policies.policy(forRoles: account.user.roles) else {
+        let stored = try await environment.vault { try await $0.registration(of: account.user.id) }
+        guard let policy = environment.standing(of: account, stored)?.policy else {
             try await record(.refused, subject, caller, reason: "no-policy")
             throw ServiceError(.notPermitted, "No policy offers registration to you. Please ask the helpdesk.")
         }
-        return try await open(account, policy: policy, entry: .password, from: caller)
+        return try await open(account, stored, policy: policy, entry: .password, from: caller)
     }
 
     /// With a temporary access pass in the place of the password. The directory is not asked to bind.
@@ -70,9 +71,10 @@ struct SignInService: Sendable {
             throw ServiceEnvironment.tooMany(ServiceEnvironment.busyPause)
         }
         let account = try await living(user)
+        let stored = try await environment.vault { [id = subject.id] in try await $0.registration(of: id) }
         guard
             isRight, let methodID, let account,
-            let policy = environment.policies.policy(forRoles: account.user.roles),
+            let policy = environment.standing(of: account, stored)?.policy,
             try await environment.vault({ [id = account.user.id] in
                 try await $0.spendPass(methodID, of: id, by: caller.actor)
             })
@@ -80,7 +82,9 @@ struct SignInService: Sendable {
             try await record(.refused, subject, caller, reason: "refused")
             throw Self.refused
         }
-        return try await open(account, policy: policy, entry: .pass, from: caller)
+        // Without the pass that was just spent.
+        let known = try await environment.vault { [id = account.user.id] in try await $0.registration(of: id) }
+        return try await open(account, known, policy: policy, entry: .pass, from: caller)
     }
 
     /// The account, unless it may not be used: then it is as if the password had been wrong.
@@ -88,9 +92,7 @@ struct SignInService: Sendable {
     /// The bind proved who bears the name now. If the person has been renamed since the mirror saw them, that
     /// may be somebody else: the names must agree.
     private func livingAccount(_ user: User) async throws(ServiceError) -> LiveAccount? {
-        let account = try await environment.live { directory throws(DirectoryFailure) in
-            try await directory.account(user.id)
-        }
+        let account = try await environment.account(user.id)
         guard let account, account.user.account.state == .active, account.user.dn == user.dn else { return nil }
         return account
     }
@@ -102,6 +104,7 @@ struct SignInService: Sendable {
 
     private func open(
         _ account: LiveAccount,
+        _ known: StoredRegistration,
         policy: Policy,
         entry: SignInEntry,
         from caller: Caller
@@ -130,7 +133,6 @@ struct SignInService: Sendable {
             if case .limited(let retryAfter) = opening { throw ServiceEnvironment.tooMany(retryAfter) }
             throw Self.refused
         }
-        let known = try await environment.vault { try await $0.registration(of: user.id) }
         let stored = try await environment.adopting(account, known)
         let review = RegistrationReview(stored: stored, policy: policy, now: environment.clock.now)
         return SignInResult(

@@ -11,6 +11,8 @@ package protocol MirrorReader: Sendable {
     func user(id: EntryID) async throws -> User?
     /// The living people whose directory entry has that mail address, compared without case.
     func users(email: String) async throws -> [User]
+    /// The living person's roles, with those that are held. Nil for nobody it knows.
+    func standing(of person: EntryID) async throws -> HeldStanding?
     func users(_ query: UserQuery) async throws -> Page<User>
     /// The roles by name; a name may be borne by several groups.
     func roles(named name: String) async throws -> [Role]
@@ -18,6 +20,22 @@ package protocol MirrorReader: Sendable {
     /// People who hold the role, directly or through nesting.
     func members(of role: EntryID, limit: Int, after cursor: String?) async throws -> Page<User>
     func counts() async throws -> (users: Int, roles: Int)
+}
+
+/// What a person has in the mirror only because a removal is held in quarantine.
+package struct HeldStanding: Sendable, Equatable {
+    /// All roles, sorted.
+    package var roles: [String]
+    /// Those that would be gone if everything that is held were released, sorted.
+    package var heldRoles: [String]
+    /// Whether the removal of the person's own entry is held.
+    package var isEntryHeld: Bool
+
+    package init(roles: [String], heldRoles: [String] = [], isEntryHeld: Bool = false) {
+        self.roles = roles
+        self.heldRoles = heldRoles
+        self.isEntryHeld = isEntryHeld
+    }
 }
 
 package struct UserQuery: Sendable, Equatable {

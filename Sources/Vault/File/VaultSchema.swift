@@ -4,7 +4,7 @@ import GRDB
 ///
 /// - What is private stands in `sealed` columns only, with the id of the key in `key` beside it.
 /// - `subject`, `method` and `counted.key` are keyed indexes where they could tell a person from a decoy.
-///   Only `registration`, `method.person` and `intent.person` hold the directory's own ids.
+///   Only `registration`, `method.person`, `intent.person` and `recent_policy.person` hold the directory's own ids.
 /// - `session`, `intent` and `message` never use an id twice: whoever still holds an old one finds nothing.
 enum VaultSchema {
     /// `PRAGMA application_id`: "LKVA".
@@ -25,8 +25,21 @@ enum VaultSchema {
         migrator.registerMigration("freeze") { db in
             try db.execute(sql: "ALTER TABLE registration ADD COLUMN frozen_at INTEGER")
         }
+        migrator.registerMigration("recent-policy") { db in
+            try db.execute(sql: recentPolicy)
+        }
         return migrator
     }
+
+    private static let recentPolicy = """
+        CREATE TABLE recent_policy (
+            person BLOB NOT NULL,
+            policy TEXT NOT NULL,
+            seen_at INTEGER NOT NULL,
+            PRIMARY KEY (person, policy)
+        ) WITHOUT ROWID;
+        CREATE INDEX recent_policy_seen ON recent_policy(seen_at);
+        """
 
     private static let first = """
         CREATE TABLE vault (

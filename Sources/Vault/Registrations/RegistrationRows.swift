@@ -15,7 +15,8 @@ extension VaultTransaction {
             methods: try methods(of: person),
             completedAt: (row?["completed_at"] as Int64?).map { Milliseconds(count: $0).date },
             confirmedAt: (row?["confirmed_at"] as Int64?).map { Milliseconds(count: $0).date },
-            frozenAt: (row?["frozen_at"] as Int64?).map { Milliseconds(count: $0).date }
+            frozenAt: (row?["frozen_at"] as Int64?).map { Milliseconds(count: $0).date },
+            recentPolicies: try recentPolicies(of: person)
         )
     }
 

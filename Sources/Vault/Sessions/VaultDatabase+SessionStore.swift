@@ -24,6 +24,7 @@ extension VaultDatabase: SessionStore {
             try transaction.count(starts)
             try transaction.purgeSessions()
             let issued = try transaction.insertSession(draft)
+            try transaction.noteRecentPolicy(draft)
             try transaction.audit(event)
             return .opened(issued)
         }
