@@ -156,7 +156,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Identity", "LocalAPI", "LocalClient", "AdminCommands", "DaemonRuntime", "latchkeyd", "latchkeyctl",
-                "LatchkeyTesting", "Mirror", "Vault", "Audit", "SelfService", "Synchronizer", logging,
+                "LatchkeyTesting", "Mirror", "Vault", "Audit", "SelfService", "Synchronizer", crypto, logging,
             ]
         ),
     ]
