@@ -7,6 +7,8 @@ struct ControlledSearch {
     private let deadline: ContinuousClock.Instant?
     /// The message that ended the search with success.
     private(set) var end: ServerMessage?
+    /// The continuation references among the entries that ``next()`` gave last.
+    private(set) var references: [ContinuationReference] = []
 
     /// - Parameter deadline: for each wait and for the whole; `nil` for a search that never ends.
     init(
@@ -29,18 +31,32 @@ struct ControlledSearch {
         let server = stream.connection.server
         switch try await stream.connection.nextMessages(of: stream.id, until: deadline) {
         case .batch(let messages):
-            return try server.decoding(operation) { () throws(BERError) in
-                var entries: [SearchEntry] = []
-                for message in messages where message.tag == ServerMessage.searchEntry {
-                    entries.append(try SearchEntry(message))
-                }
-                return entries
+            let (entries, references) = try server.decoding(operation) { () throws(BERError) in
+                try Self.decoded(messages)
             }
+            self.references = references
+            return entries
         case .end(let message):
+            references = []
             try OperationResult(of: message, operation: operation, server: server).requireSuccess()
             end = message
             return nil
         }
+    }
+
+    private static func decoded(
+        _ messages: [ServerMessage]
+    ) throws(BERError) -> ([SearchEntry], [ContinuationReference]) {
+        var entries: [SearchEntry] = []
+        var references: [ContinuationReference] = []
+        for message in messages {
+            switch message.tag {
+            case ServerMessage.searchEntry: entries.append(try SearchEntry(message))
+            case ServerMessage.searchReference: references.append(try ContinuationReference(message))
+            default: break
+            }
+        }
+        return (entries, references)
     }
 
     /// A control of the end, decoded.

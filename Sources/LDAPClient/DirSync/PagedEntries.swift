@@ -9,6 +9,8 @@ package struct PagedEntries {
     private var page: ControlledSearch?
     private var cookie: [UInt8] = []
     private var isFinished = false
+    /// The continuation references among the entries that ``next()`` gave last.
+    package private(set) var references: [ContinuationReference] = []
 
     /// The least that servers allow by default (MaxPageSize).
     package static let usualPageSize = 1000
@@ -37,8 +39,10 @@ package struct PagedEntries {
         var current = if let page { page } else { try await nextPage() }
         if let entries = try await current.next() {
             page = current
+            references = current.references
             return entries
         }
+        references = []
         cookie = try current.control(PagedResults.oid, PagedResults.cookie(_:))
         page = nil
         isFinished = cookie.isEmpty

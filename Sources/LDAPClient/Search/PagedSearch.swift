@@ -3,6 +3,8 @@ package struct SearchPage: Sendable {
     package var entries: [SearchEntry]
     /// For the next page; nil after the last.
     package var cookie: [UInt8]?
+    /// Continuation references among the entries.
+    package var references = 0
 }
 
 /// Simple paged results (RFC 2696). Pages are no snapshot: what is renamed between two may be missed.
@@ -51,9 +53,11 @@ extension LDAPConnection {
         let control = PagedResults.request(size: size, cookie: cookie ?? [])
         let stream = try start(request, [control], operation: "search", until: instant)
         var entries: [SearchEntry] = []
+        var references = 0
         while true {
             switch try await nextMessages(of: stream.id, until: instant) {
             case .batch(let messages):
+                references += messages.count { $0.tag == ServerMessage.searchReference }
                 entries += try server.decoding("search") { () throws(BERError) in
                     var batch: [SearchEntry] = []
                     for message in messages where message.tag == ServerMessage.searchEntry {
@@ -66,7 +70,7 @@ extension LDAPConnection {
                 let next = try server.decoding("search") { () throws(BERError) in
                     try PagedResults.cookie(of: message)
                 }
-                return SearchPage(entries: entries, cookie: next)
+                return SearchPage(entries: entries, cookie: next, references: references)
             }
         }
     }

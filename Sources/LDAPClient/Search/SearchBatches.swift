@@ -15,6 +15,8 @@ package struct SearchBatches: AsyncSequence, Sendable {
         private let stream: MessageStream
         private let deadline: ContinuousClock.Instant?
         private var isFinished = false
+        /// Continuation references among the entries so far.
+        package private(set) var references = 0
 
         init(stream: MessageStream, deadline: ContinuousClock.Instant?) {
             self.stream = stream
@@ -32,6 +34,7 @@ package struct SearchBatches: AsyncSequence, Sendable {
             let server = stream.connection.server
             switch try await stream.connection.nextMessages(of: stream.id, until: deadline) {
             case .batch(let messages):
+                references += messages.count { $0.tag == ServerMessage.searchReference }
                 return try server.decoding("search") { () throws(BERError) in
                     var entries: [SearchEntry] = []
                     entries.reserveCapacity(messages.count)
