@@ -13,7 +13,7 @@ extension DirectoryContent {
     /// - Returns: what was delivered.
     func readChanged(_ scope: SyncScope, since number: UInt64?, _ deliver: Deliver) async throws -> [Named] {
         var found: [Named] = []
-        try await read(scope, number.map(Self.above)) { entries in
+        let elsewhere = try await read(scope, number.map(Self.above)) { entries in
             let fed = try await fed(entries, scope)
             if !fed.isEmpty { try await deliver(.upserts(fed.map(\.entry))) }
             let delivered = Set(fed.map(\.guid))
@@ -29,6 +29,7 @@ extension DirectoryContent {
             // Without a login or a name: nobody any more.
             if number != nil, !nameless.isEmpty { try await deliver(.removed(scope, nameless)) }
         }
+        try await references.tell(scope, elsewhere, deliver)
         return found
     }
 

@@ -13,6 +13,9 @@ struct DirectoryContent: Sendable {
     let clock: any WallClock
     /// Seconds.
     let lockoutDuration: TimeInterval
+    /// The partitions that the server itself has.
+    let partitions: [DistinguishedName]
+    let references = ReferenceTally()
 
     typealias Deliver = @Sendable (FeedEvent) async throws -> Void
 
@@ -32,7 +35,8 @@ struct DirectoryContent: Sendable {
             connection: connection,
             settings: settings,
             clock: clock,
-            lockoutDuration: duration.map(FileTime.seconds) ?? 0
+            lockoutDuration: duration.map(FileTime.seconds) ?? 0,
+            partitions: try await connection.rootDSE().namingContexts.compactMap { try? DistinguishedName($0) }
         )
     }
 
@@ -42,10 +46,11 @@ struct DirectoryContent: Sendable {
 
     /// Delivers everything that is in a scope.
     func readAll(_ scope: SyncScope, _ deliver: Deliver) async throws {
-        try await read(scope, nil) { entries in
+        let elsewhere = try await read(scope, nil) { entries in
             let fed = try await fed(entries, scope)
             if !fed.isEmpty { try await deliver(.upserts(fed.map(\.entry))) }
         }
+        try await references.tell(scope, elsewhere, deliver)
     }
 
     /// Delivers these entries where they are in a scope, and removes them from it where they are not.
@@ -57,11 +62,12 @@ struct DirectoryContent: Sendable {
             let part = guids[start..<min(start + Self.width, guids.count)]
             var missing = Set(part)
             let filter = Filter.or(part.map { .equal(ActiveDirectoryAttributes.objectGUID, octets: $0.wire) })
-            try await read(scope, filter) { entries in
+            let elsewhere = try await read(scope, filter) { entries in
                 let fed = try await fed(entries, scope)
                 missing.subtract(fed.map(\.guid))
                 if !fed.isEmpty { try await deliver(.upserts(fed.map(\.entry))) }
             }
+            try await references.tell(scope, elsewhere, deliver)
             if !missing.isEmpty { try await deliver(.removed(scope, missing.map(EntryID.init))) }
             gone.formUnion(missing.map { EntryID($0) })
         }
@@ -135,27 +141,40 @@ struct DirectoryContent: Sendable {
         }
     }
 
+    /// - Returns: as ``pages(of:_:)``.
+    @discardableResult
     func read(
         _ scope: SyncScope,
         _ condition: Filter?,
         _ take: ([SearchEntry]) async throws -> Void
-    ) async throws {
-        guard let (base, filter, attributes) = search(scope) else { return }
+    ) async throws -> Int {
+        guard let (base, filter, attributes) = search(scope) else { return 0 }
         let both = condition.map { Filter.and([filter, $0]) } ?? filter
-        try await pages(of: SearchRequest(base: base, filter: both, attributes: attributes), take)
+        return try await pages(of: SearchRequest(base: base, filter: both, attributes: attributes), take)
     }
 
     /// A page is read whole before anything else is asked: an unread one could fill the connection.
-    func pages(of request: SearchRequest, _ take: ([SearchEntry]) async throws -> Void) async throws {
+    /// - Returns: how many continuation references came with them, those of the server's own partitions aside.
+    @discardableResult
+    func pages(of request: SearchRequest, _ take: ([SearchEntry]) async throws -> Void) async throws -> Int {
         var search = PagedEntries(on: connection, request)
         var page: [SearchEntry] = []
+        var references = 0
         while let entries = try await search.next() {
             page += entries
+            references += search.references.count { !isOwn($0) }
             guard search.isBetweenPages else { continue }
             if !page.isEmpty { try await take(page) }
             page = []
         }
         if !page.isEmpty { try await take(page) }
+        return references
+    }
+
+    /// A search of the whole domain always names the configuration and the DNS zones below it, where nobody is.
+    /// Other domains' partitions are other servers'.
+    func isOwn(_ reference: ContinuationReference) -> Bool {
+        reference.base.map { partitions.contains($0) } ?? false
     }
 
     private static func split(

@@ -11,6 +11,7 @@ struct PolledScope: Sendable {
     private var known: Set<EntryID> = []
     /// The latest `modifyTimestamp` that covers all that was read; empty before the first.
     private var mark: String
+    private let references = ReferenceTally()
 
     /// Changes become visible out of order: so many seconds before the mark are asked for again.
     static let overlap: TimeInterval = 60
@@ -80,11 +81,12 @@ struct PolledScope: Sendable {
         let start = ContinuousClock.now
         var seen: Set<EntryID> = []
         var latest = ""
-        try await reader.read(on: connection) { batch in
+        let elsewhere = try await reader.read(on: connection) { batch in
             seen.formUnion(batch.entries.map(\.id))
             latest = max(latest, batch.latest)
             if !batch.entries.isEmpty { try await deliver(.upserts(batch.entries)) }
         }
+        try await references.tell(scope, elsewhere, deliver)
         advance(to: latest, since: start)
         return seen
     }
@@ -94,12 +96,13 @@ struct PolledScope: Sendable {
         var latest = mark
         var seen: Set<EntryID> = []
         let scope = scope
-        try await reader.read(since, on: connection) { batch in
+        let elsewhere = try await reader.read(since, on: connection) { batch in
             latest = max(latest, batch.latest)
             seen.formUnion(batch.entries.map(\.id))
             if !batch.entries.isEmpty { try await deliver(.upserts(batch.entries)) }
             if !batch.nameless.isEmpty { try await deliver(.removed(scope, batch.nameless)) }
         }
+        try await references.tell(scope, elsewhere, deliver)
         known.formUnion(seen)
         advance(to: latest, since: start)
     }

@@ -45,15 +45,17 @@ struct PollingReader: Sendable {
     }
 
     /// Everything, or what matches `further` as well.
+    /// - Returns: how many continuation references came with it.
+    @discardableResult
     func read(
         _ further: Filter? = nil,
         on connection: LDAPConnection,
         _ take: (Batch) async throws -> Void
-    ) async throws {
-        guard var request = search else { return }
+    ) async throws -> Int {
+        guard var request = search else { return 0 }
         if let further { request.filter = .and([further, request.filter]) }
         request.attributes += [id.attribute, Self.modified]
-        try await run(request, on: connection) { try await take(try batch($0, connection)) }
+        return try await run(request, on: connection) { try await take(try batch($0, connection)) }
     }
 
     /// The ids of everything, from two complete answers: who was moved while one was given is in the other.
@@ -80,22 +82,27 @@ struct PollingReader: Sendable {
     }
 
     /// Ends only when the server called everything a success.
+    /// - Returns: how many continuation references came with it.
+    @discardableResult
     private func run(
         _ request: SearchRequest,
         on connection: LDAPConnection,
         _ take: ([SearchEntry]) async throws -> Void
-    ) async throws {
+    ) async throws -> Int {
         guard isPaged else {
             var batches = try await connection.entries(request, deadline: Self.deadline).makeAsyncIterator()
             while let entries = try await batches.next() { try await take(entries) }
-            return
+            return batches.references
         }
+        var references = 0
         var cookie: [UInt8]?
         repeat {
             let page = try await connection.page(request, size: Self.pageSize, after: cookie, deadline: Self.deadline)
             try await take(page.entries)
             cookie = page.cookie
+            references += page.references
         } while cookie != nil
+        return references
     }
 
     private func batch(_ entries: [SearchEntry], _ connection: LDAPConnection) throws -> Batch {

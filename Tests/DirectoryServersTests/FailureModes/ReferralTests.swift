@@ -50,4 +50,34 @@ struct ReferralTests {
         }
         #expect(elsewhere.received.isEmpty)
     }
+
+    @Test(
+        "failure mode 13: while a server is polled each is counted once, however often it is asked, and never chased"
+    )
+    func polled() async throws {
+        let elsewhere = try FaultServer(.closes)
+        let referral = { (name: String) in
+            "objectClass: referral\nobjectClass: extensibleObject\nou: \(name)\n"
+                + "ref: ldap://127.0.0.1:\(elsewhere.port)/ou=\(name),dc=example,dc=net\n"
+        }
+        try await withSlapd(.with { $0.hasContentSync = false }) { slapd in
+            try await slapd.add("dn: ou=abroad,ou=people,\(slapd.suffix)\n" + referral("abroad"))
+            let settings = try DirectorySettings.of(slapd)
+            let rhythm = PollingRhythm(interval: .milliseconds(20), questionsPerAudit: 2)
+            try await withFollower(settings, folder: mirrorFolder(slapd), rhythm: rhythm) { (follower) async throws in
+                try await follower.current()
+                #expect(try await follower.people() == 5)
+                #expect(await follower.engine.status().references == 1)
+                try await slapd.add(SlapdContent.person("frank", below: slapd.suffix))
+                try await eventually("frank") { try await follower.mirror.user(login: "frank") != nil }
+                try await slapd.modify("dn: \(slapd.person("frank"))\nchangetype: delete\n")
+                try await eventually("an audit") { try await follower.mirror.user(login: "frank") == nil }
+                #expect(await follower.engine.status().references == 1)
+                try await slapd.add("dn: ou=beyond,ou=people,\(slapd.suffix)\n" + referral("beyond"))
+                try await eventually("the other one") { await follower.engine.status().references == 2 }
+                #expect(try await follower.people() == 5)
+            }
+        }
+        #expect(elsewhere.received.isEmpty)
+    }
 }
