@@ -1,5 +1,8 @@
+import Identity
 import LDAPClient
 import LatchkeyTesting
+import Mirror
+import Synchronizer
 import Testing
 
 @testable import DirectoryServers
@@ -54,6 +57,39 @@ struct MemberRangeTests {
             let all = Set(logins.map(samba.person))
             #expect(Set(found).count == found.count)
             #expect(Set(found) == all || Set(found) == all.subtracting([first]))
+        }
+    }
+
+    /// Three parts of the 1,500 that Active Directory gives at once (MaxValRange). Samba 4.17 has no such limit: its LDAP
+    /// server reads MaxPageSize, MaxConnIdleTime, MaxNotificationPerConn and MaxQueryDuration of the query policy and
+    /// nothing else, and so sends all members to whoever asks for all. The parts are asked for here.
+    @Test("failure mode 7: of 3,001 members has all, in three parts as in one answer, and so has the mirror")
+    func large() async throws {
+        try await withSamba { samba in
+            let count = 3_001
+            try await samba.addMany(count)
+            let all = Set((0..<count).map { "CN=p\($0),OU=Sales,OU=Staff,\(samba.suffix)" })
+            let connection = try await ServiceConnector(settings: .of(samba)).connect()
+            let group = try DistinguishedName(samba.group("many"))
+            let member = AttributeName("member")
+            let first = try #require(
+                try await connection.entry(group, attributes: ["objectGUID", member.range(from: 0, count: 1_500)])
+            )
+            #expect(first.partialStrings(member)?.values.count == 1_500)
+            let parts = MemberRanges(connection: connection, member: member, partLength: 1_500)
+            let found = try #require(try await parts.members(of: first))
+            #expect(found.count == count && Set(found) == all)
+            let whole = try #require(try await connection.entry(group, attributes: [member]))
+            #expect(whole.strings(member).count == count)
+            await connection.close()
+            try await withFollower(.of(samba), folder: mirrorFolder(samba)) { (follower) async throws in
+                try await eventually("the mirror is live", within: .seconds(60)) {
+                    await follower.engine.status().state == .live
+                }
+                #expect(try await follower.people() == count + 5)
+                #expect(try await follower.mirror.roles(named: "many").first?.memberCount == count)
+                #expect(try await follower.roles("p3000") == ["many"])
+            }
         }
     }
 

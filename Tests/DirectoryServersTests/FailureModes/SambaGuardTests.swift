@@ -35,6 +35,36 @@ struct SambaGuardTests {
         }
     }
 
+    @Test(
+        "failure mode 4: a unit that may not be read any more removes nobody, and status says where they stand",
+        arguments: [ProductUnderTest.samba, .sambaByPolling]
+    )
+    func unreadable(product: ProductUnderTest) async throws {
+        try await product.run { directory in
+            let samba = try #require(directory as? SambaUnderTest).samba
+            // More than sync.holdRemovals lets go.
+            try await samba.addMany(60)
+            try await directory.followed { (follower) async throws in
+                #expect(try await follower.people() == 65)
+                let sales = "OU=Sales,OU=Staff,\(samba.suffix)"
+                try await samba.hide(sales, from: samba.service)
+                // Of access rules no server says anything: the next comparison with everything finds out.
+                _ = try await follower.readAgain()
+                try await follower.held()
+                #expect(try await follower.people() == 65)
+                #expect(try await follower.roles("p7") == ["many"])
+                let problem = await follower.engine.status().problem ?? ""
+                #expect(
+                    problem.lowercased()
+                        == ("60 removals are held in quarantine: 60 of 65 users, all below \(sales), would go within "
+                        + "an hour, more than sync.holdRemovals allows; check the server, the base, the filter and the "
+                        + "access rules, look at `latchkeyctl quarantine show 1`, then release or refuse them")
+                        .lowercased()
+                )
+            }
+        }
+    }
+
     @Test("DirSync gives no sign of an entry that ceases to match the filter: it goes all the same, and comes back")
     func leavesFilter() async throws {
         try await withSamba { samba in
