@@ -7,13 +7,16 @@ struct WarningTests {
     func least() {
         #expect(
             Sample.warnings(Sample.least) == [
-                "latchkey.yaml:1:1: NIST SP 800-63B-4 3.1.1 asks for passwords of 15 or more: "
-                    + "set passwordRules.minimumLength: 15",
-                "latchkey.yaml:1:1: NIST SP 800-63B-4 3.1.1.2 asks for a list of refused passwords: "
+                "latchkey.yaml:1:1: no list of refused passwords (NIST SP 800-63B-4 3.1.1.2, ASVS 6.2.4): "
                     + "name one in passwordRules.blocklist",
+                "latchkey.yaml:1:1: passwords of fewer than 15 characters (NIST SP 800-63B-4 3.1.1.2, ASVS 6.2.1): "
+                    + "set passwordRules.minimumLength: 15",
                 "latchkey.yaml:1:1: there is no front end: nobody can register, reset or unlock; name one in frontends",
+                "latchkey.yaml:3:13: policies[0]: a registration with one address is complete "
+                    + "(NIST SP 800-63B-4 4.2.1.2): who loses it has no way back, and nobody else to be told; "
+                    + "set register.minimum: 2",
                 "latchkey.yaml:3:13: policies[0]: one gate and email: a mailbox alone resets the password "
-                    + "(NIST SP 800-63B-4, ASVS 6.4.3); ask for 2 gates or drop email",
+                    + "(NIST SP 800-63B-4 4.2.2, ASVS 6.4.3): ask for 2 gates or drop email",
             ]
         )
     }

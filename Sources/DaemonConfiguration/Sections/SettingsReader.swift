@@ -30,8 +30,11 @@ struct SettingsReader {
         let key = root.required("vault").flatMap(VaultSection.read)
         let protected = root["protected"].map(UsersSection.protected)
         var settings = optionalParts(isDemo: isDemo)
-        if let policies { PolicyChecks(policies: policies, delivery: root["delivery"]).run(settings.delivery) }
-        Advice(root: root).run(policies: policies ?? [], rules: settings.passwordRules)
+        if let policies {
+            PolicyChecks(policies: policies, delivery: root["delivery"]).run(settings.delivery)
+            ProtectedRoleChecks(policies: policies).run(protectedRoles: protected?.roles ?? [])
+        }
+        Advice(root: root).run(policies: policies ?? [], settings: settings)
         guard let directory, var users = people?.users, let policies, let sockets, let state, let key else {
             return nil
         }
