@@ -45,16 +45,22 @@ package final class ScryptHashing: SecretHashing, Sendable {
 
     private func hash(_ secret: String, like verifier: SecretVerifier) async throws(SecretHashingBusy) -> SymmetricKey?
     {
-        try await workers.run {
+        let parameters = ScryptParameters(
+            cost: verifier.cost,
+            blockSize: verifier.blockSize,
+            parallelism: verifier.parallelism
+        )
+        return try await workers.run {
+            guard parameters.isSensible else { return nil }
             var bytes = Data(secret.utf8)
             defer { bytes.resetBytes(in: bytes.startIndex..<bytes.endIndex) }
             return try? KDF.Scrypt.deriveKey(
                 from: bytes,
                 salt: verifier.salt,
                 outputByteCount: Self.hashByteCount,
-                rounds: verifier.cost,
-                blockSize: verifier.blockSize,
-                parallelism: verifier.parallelism
+                rounds: parameters.cost,
+                blockSize: parameters.blockSize,
+                parallelism: parameters.parallelism
             )
         }
     }
