@@ -3,7 +3,8 @@ package import Identity
 /// One decision, as the audit keeps it.
 ///
 /// An event never carries a secret, an address, a number or a login: it names people by the directory's
-/// immutable id and methods by theirs.
+/// immutable id and methods by theirs. Subject and details of an event about somebody are what is personal in it, and
+/// can be erased.
 package struct AuditEvent: Sendable, Equatable, Codable {
     package var action: AuditAction
     package var result: AuditResult
@@ -26,6 +27,12 @@ package struct AuditEvent: Sendable, Equatable, Codable {
         self.subject = subject
         self.details = details
     }
+}
+
+extension AuditEvent {
+    /// The only detail of an event whose personal fields were erased, and its value.
+    package static let erasedDetail = "person"
+    package static let erasedPerson = "erased"
 }
 
 /// How a decision went.
@@ -69,6 +76,12 @@ package enum AuditAction: String, Sendable, Codable, CaseIterable {
     case passUsed = "pass.used"
     case personLookedUp = "person.looked-up"
     case auditVerified = "audit.verified"
+    case keysRotated = "vault.keys-rotated"
+    case rotationFinished = "vault.rotation-finished"
+    case vaultBackedUp = "vault.backed-up"
+    case vaultRestored = "vault.restored"
+    case personExported = "person.exported"
+    case personErased = "person.erased"
 }
 
 /// Who decided.

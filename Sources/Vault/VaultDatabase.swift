@@ -10,35 +10,39 @@ package import Identity
 /// cooperative pool. It is on disk (`synchronous=FULL`) before the caller learns its answer. So two callers cannot
 /// both win, and a process that dies leaves a decision whole or not made.
 package final class VaultDatabase: Sendable {
-    /// Derived from the configured key. `keys.decoyMaker` is for the composition of the services.
+    /// Those that never change. `keys.decoyMaker` is for the composition of the services.
     package let keys: VaultKeys
     /// Sentences for the log, in order: a mode that had to be put right, an audit whose end is missing.
     package let notices: [String]
 
-    let secrets: VaultSecrets
-    private let queue: DatabaseQueue
+    let source: SecretsSource
+    let queue: DatabaseQueue
     private let decisions: DecisionQueue
-    private let path: String
-    private let clock: any WallClock
+    let path: String
+    let clock: any WallClock
 
-    /// Opens or creates the file. It blocks for as long as the disk takes; ``open(path:key:clock:)`` does not.
+    /// Opens or creates the file. It blocks for as long as the disk takes; ``open(path:keys:clock:)`` does not.
     /// - Throws: ``VaultError``, which says what to do: wrong key, another program's file, a later version's
     ///   file, damage, no access.
-    package init(path: String, key: VaultKey, clock: any WallClock = SystemWallClock()) throws {
-        let keys = VaultKeys(key)
+    package convenience init(path: String, key: VaultKey, clock: any WallClock = SystemWallClock()) throws {
+        try self.init(path: path, keys: [key], clock: clock)
+    }
+
+    /// - Parameter keys: the first one wraps what is written; the others only open what they wrapped before.
+    /// - Throws: ``VaultError``.
+    package init(path: String, keys: [VaultKey], clock: any WallClock = SystemWallClock()) throws {
+        let source = SecretsSource(keys: keys, path: path)
         let (queue, notices) = try VaultFile(path: path).open()
         do {
-            let (secrets, finding) = try queue.write { db in
-                let database = try VaultIdentity.establish(db, keyID: keys.id, path: path)
-                let secrets = VaultSecrets(keys: keys, database: database)
-                return (secrets, try AuditTable(db: db, chain: secrets.chain).finding())
+            let (secrets, found) = try queue.write { db in
+                try VaultOpening(source: source, db: db, now: Milliseconds(clock.now)).run()
             }
-            self.secrets = secrets
-            self.notices = notices + (finding.map { ["\(path): \($0)"] } ?? [])
+            self.keys = secrets.keyring.root
+            self.notices = notices + found
         } catch {
             throw VaultFailure.explain(error, path: path)
         }
-        self.keys = keys
+        self.source = source
         self.queue = queue
         decisions = DecisionQueue(queue)
         self.path = path
@@ -49,12 +53,12 @@ package final class VaultDatabase: Sendable {
     /// - Throws: ``VaultError``.
     package static func open(
         path: String,
-        key: VaultKey,
+        keys: [VaultKey],
         clock: any WallClock = SystemWallClock()
     ) async throws -> VaultDatabase {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(with: Result { try VaultDatabase(path: path, key: key, clock: clock) })
+                continuation.resume(with: Result { try VaultDatabase(path: path, keys: keys, clock: clock) })
             }
         }
     }
@@ -68,9 +72,10 @@ package final class VaultDatabase: Sendable {
     func decide<Value: Sendable>(
         _ decision: @escaping @Sendable (VaultTransaction) throws -> Value
     ) async throws -> Value {
-        let (clock, secrets, path) = (clock, secrets, path)
+        let (clock, source, path) = (clock, source, path)
         return try await decisions.run(failed: { VaultFailure.explain($0, path: path) }) { db in
-            try decision(VaultTransaction(db: db, now: Milliseconds(clock.now), secrets: secrets))
+            let secrets = try source.secrets(db)
+            return try decision(VaultTransaction(db: db, now: Milliseconds(clock.now), secrets: secrets))
         }
     }
 }

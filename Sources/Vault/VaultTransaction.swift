@@ -1,5 +1,3 @@
-import Audit
-import Foundation
 import GRDB
 
 /// What a decision has in its hands while it is made: the open transaction, the time at which it is made, and
@@ -8,9 +6,4 @@ struct VaultTransaction {
     let db: Database
     let now: Milliseconds
     let secrets: VaultSecrets
-
-    /// Appends a record: it commits with the decision, or neither does.
-    func audit(_ event: AuditEvent) throws {
-        try AuditTable(db: db, chain: secrets.chain).append(event, at: now)
-    }
 }

@@ -60,7 +60,7 @@ import Vault
         let method = try await place.scene().add("a@x.org", to: VaultScene.person(1))
         let error = try opening(place, key: 2)
         #expect(error.code == .wrongKey && error.place == place.vault)
-        let id = VaultKeys(try .test(1)).id
+        let id = try VaultKey.test(1).id
         #expect(error.detail.contains(id) && error.detail.contains("put that key back"))
         let methods = try await place.scene().store.registration(of: VaultScene.person(1)).methods
         #expect(methods == [method], "the refused opening changed nothing")

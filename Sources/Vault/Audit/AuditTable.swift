@@ -13,12 +13,15 @@ struct AuditTable {
     }
 
     let db: Database
-    let chain: AuditChain
+    let keys: AuditKeys
 
-    func append(_ event: AuditEvent, at time: Milliseconds) throws {
-        let payload = try AuditPayload(time: time, event: event).bytes
+    /// The number that the next record gets.
+    func nextSequence() throws -> Int64 { try endForAppending().sequence + 1 }
+
+    func append(_ payload: [UInt8]) throws {
         let end = try endForAppending()
         let sequence = end.sequence + 1
+        let chain = keys.chain(at: sequence)
         let link = chain.link(sequence: sequence, payload: payload, previous: end.link)
         try db.execute(
             sql: "INSERT INTO audit (sequence, payload, link) VALUES (?, ?, ?)",
@@ -54,7 +57,8 @@ struct AuditTable {
             let link = row["link"] as Data?, let mac = row["mac"] as Data?
         else { return nil }
         let end = End(sequence: row["sequence"], link: Array(link))
-        return chain.head(sequence: end.sequence, link: end.link) == Array(mac) ? end : nil
+        let expected = keys.chain(at: end.sequence).head(sequence: end.sequence, link: end.link)
+        return expected == Array(mac) ? end : nil
     }
 
     /// What is wrong with the end of the chain, as a sentence for the log: nil when nothing is.

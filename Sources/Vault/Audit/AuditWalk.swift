@@ -17,18 +17,18 @@ struct AuditWalk: Sendable {
             sql: "SELECT sequence, payload, link FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
             arguments: [end.sequence, Self.batch]
         )
-        for row in rows { check(row, table.chain) }
+        for row in rows { check(row, table.keys) }
         // The head is compared in the transaction that saw no further record.
         guard rows.count < Self.batch else { return }
         isFinished = true
         try checkHead(table)
     }
 
-    private mutating func check(_ row: Row, _ chain: AuditChain) {
+    private mutating func check(_ row: Row, _ keys: AuditKeys) {
         let sequence: Int64 = row["sequence"]
         let payload = (row["payload"] as Data?).map(Array.init) ?? []
         let stored = (row["link"] as Data?).map(Array.init) ?? []
-        let link = chain.link(sequence: sequence, payload: payload, previous: end.link)
+        let link = keys.chain(at: sequence).link(sequence: sequence, payload: payload, previous: end.link)
         if sequence != end.sequence + 1 || link != stored { found(at: end.sequence + 1) }
         result.count += 1
         // From here on what is stored: one broken link does not hide whether there are more records.

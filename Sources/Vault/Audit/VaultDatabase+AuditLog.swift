@@ -13,7 +13,7 @@ extension VaultDatabase: AuditLog {
                 transaction.db,
                 sql: "SELECT sequence, payload FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
                 arguments: [sequence, max(1, limit)]
-            ).map(AuditRecord.init(row:))
+            ).map(transaction.auditRecord)
         }
     }
 
@@ -22,20 +22,10 @@ extension VaultDatabase: AuditLog {
         while !walk.isFinished {
             walk = try await decide { [walk] transaction in
                 var next = walk
-                try next.step(AuditTable(db: transaction.db, chain: transaction.secrets.chain))
+                try next.step(AuditTable(db: transaction.db, keys: transaction.secrets.keyring.audit))
                 return next
             }
         }
         return walk.result
-    }
-}
-
-extension AuditRecord {
-    fileprivate init(row: Row) throws {
-        let sequence: Int64 = row["sequence"]
-        guard let bytes = row["payload"] as Data?, let payload = try? AuditPayload.decode(bytes) else {
-            throw VaultError.tampered("audit.payload", "record \(sequence)")
-        }
-        self.init(sequence: sequence, time: payload.time.date, event: payload.event)
     }
 }

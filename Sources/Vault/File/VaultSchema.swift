@@ -28,6 +28,9 @@ enum VaultSchema {
         migrator.registerMigration("recent-policy") { db in
             try db.execute(sql: recentPolicy)
         }
+        migrator.registerMigration("keys") { db in
+            try db.execute(sql: keys)
+        }
         return migrator
     }
 

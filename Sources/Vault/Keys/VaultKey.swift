@@ -1,9 +1,13 @@
 import Crypto
 import Foundation
 
-/// The secret from which every key of the vault is derived: 32 random bytes, configured as base64.
+/// The secret that opens the vault: 32 random bytes, configured as base64. It wraps the vault's own keys
+/// (``Keyring``) and nothing else.
 package struct VaultKey: Sendable {
     let material: SymmetricKey
+
+    /// Names the key without telling it: it stands in the database beside what the key wraps.
+    package let id: String
 
     /// The number of bytes behind the base64 text.
     package static let byteCount = 32
@@ -21,7 +25,11 @@ package struct VaultKey: Sendable {
             throw Self.invalid("has \(bytes.count) bytes behind its base64 instead of \(Self.byteCount)")
         }
         material = SymmetricKey(data: bytes)
+        id = KeyDerivation(material).id
     }
+
+    /// What wraps the vault's own keys.
+    var wrapping: SymmetricKey { KeyDerivation(material).key("wrapping") }
 
     private static func invalid(_ what: String) -> VaultError {
         VaultError(

@@ -7,6 +7,8 @@ import SelfService
 /// nobody can try values out.
 struct KeyedIndex: Sendable {
     let key: SymmetricKey
+    /// Laid over the hash, and rotated.
+    let cover: Cover
 
     /// A person or a decoy: in the database one looks like the other.
     func subject(_ subject: Subject) -> Data { of("subject", [subject.id.bytes]) }
@@ -25,10 +27,13 @@ struct KeyedIndex: Sendable {
         of("decoy destination", [subject.id.bytes, Array(methodID.utf8)])
     }
 
+    /// Whom the audit is about; in it, a decoy looks like a person.
+    func audited(_ person: EntryID) -> Data { of("audited", [person.bytes]) }
+
     func frontend(_ name: String) -> Data { of("frontend", [Array(name.utf8)]) }
 
     private func of(_ domain: String, _ parts: [[UInt8]]) -> Data {
         let input = CanonicalBytes.join([Array("latchkey index 1".utf8), Array(domain.utf8)] + parts)
-        return Data(HMAC<SHA256>.authenticationCode(for: input, using: key))
+        return cover.cover(Data(HMAC<SHA256>.authenticationCode(for: input, using: key)))
     }
 }

@@ -9,6 +9,8 @@ struct RecordContext {
         case session = "session.sealed"
         case challenge = "challenge.sealed"
         case message = "message.sealed"
+        case personKey = "person_key.sealed"
+        case audit = "audit.payload"
     }
 
     var column: Column

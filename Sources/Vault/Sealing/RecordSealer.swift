@@ -6,19 +6,23 @@ import Foundation
 /// The plaintext is JSON, filled up with spaces to whole blocks: its length tells neither an address from a
 /// number nor a short one from a long one.
 struct RecordSealer: Sendable {
+    /// The key that seals.
     let key: SymmetricKey
     let keyID: String
     let database: [UInt8]
-
+    /// Those that only open, by their ids: of generations that are being left.
+    var formers: [String: SymmetricKey] = [:]
     /// Plaintexts are whole multiples of this.
-    static let block = 256
+    var block = Self.blockDefault
+
+    static let blockDefault = 256
 
     func seal(_ value: some Encodable, in context: RecordContext) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var plaintext = try encoder.encode(value)
-        let rest = plaintext.count % Self.block
-        if rest > 0 { plaintext.append(contentsOf: repeatElement(UInt8(ascii: " "), count: Self.block - rest)) }
+        let rest = plaintext.count % block
+        if rest > 0 { plaintext.append(contentsOf: repeatElement(UInt8(ascii: " "), count: block - rest)) }
         defer { plaintext.resetBytes(in: plaintext.startIndex..<plaintext.endIndex) }
         let associated = context.associatedData(database: database, keyID: keyID)
         return try sealed(plaintext, associated, context)
@@ -31,15 +35,34 @@ struct RecordSealer: Sendable {
         keyID: String,
         in context: RecordContext
     ) throws -> Value {
-        guard keyID == self.keyID else { throw unknownKey(keyID, context) }
-        let associated = context.associatedData(database: database, keyID: keyID)
+        var plaintext = try open(record, keyID: keyID, in: context)
+        defer { plaintext.resetBytes(in: plaintext.startIndex..<plaintext.endIndex) }
         do {
-            let box = try AES.GCM.SealedBox(combined: record)
-            var plaintext = try AES.GCM.open(box, using: key, authenticating: associated)
-            defer { plaintext.resetBytes(in: plaintext.startIndex..<plaintext.endIndex) }
             return try JSONDecoder().decode(Value.self, from: plaintext)
         } catch {
             // The cause is dropped on purpose: a decoding error quotes what it read.
+            throw VaultError.tampered(context.column.rawValue, context.record)
+        }
+    }
+
+    /// The same content under the key that seals, in its own place or where it moves to.
+    func reseal(
+        _ record: Data,
+        keyID: String,
+        from former: RecordContext,
+        to context: RecordContext
+    ) throws -> Data {
+        var plaintext = try open(record, keyID: keyID, in: former)
+        defer { plaintext.resetBytes(in: plaintext.startIndex..<plaintext.endIndex) }
+        return try sealed(plaintext, context.associatedData(database: database, keyID: self.keyID), context)
+    }
+
+    private func open(_ record: Data, keyID: String, in context: RecordContext) throws -> Data {
+        guard let key = keyID == self.keyID ? key : formers[keyID] else { throw unknownKey(keyID, context) }
+        let associated = context.associatedData(database: database, keyID: keyID)
+        do {
+            return try AES.GCM.open(AES.GCM.SealedBox(combined: record), using: key, authenticating: associated)
+        } catch {
             throw VaultError.tampered(context.column.rawValue, context.record)
         }
     }
@@ -60,7 +83,7 @@ struct RecordSealer: Sendable {
         VaultError(
             .wrongKey,
             at: "\(context.column.rawValue) of \(context.record)",
-            detail: "the record was sealed with a key that is not configured; put the former key back"
+            detail: "the record was sealed with a former key that this vault does not have; restore it from a backup"
         )
     }
 }

@@ -5,6 +5,8 @@ import Foundation
 /// has no strength of its own against a copied file; the key gives it.
 struct SecretHash: Sendable {
     let key: SymmetricKey
+    /// Laid over the hash, and rotated.
+    let cover: Cover
 
     /// Of a token: 256 bits.
     static let tokenByteCount = 32
@@ -16,17 +18,18 @@ struct SecretHash: Sendable {
     }
 
     func token(_ text: String) -> Data {
-        Data(HMAC<SHA256>.authenticationCode(for: input("token", [text]), using: key))
+        cover.cover(Data(HMAC<SHA256>.authenticationCode(for: input("token", [text]), using: key)))
     }
 
     /// The challenge's id is part of it: the same digits differ from challenge to challenge.
     func code(_ code: String, challenge id: String) -> Data {
-        Data(HMAC<SHA256>.authenticationCode(for: input("code", [id, code]), using: key))
+        cover.cover(Data(HMAC<SHA256>.authenticationCode(for: input("code", [id, code]), using: key)))
     }
 
     /// Compares in constant time.
     func isCode(_ code: String, challenge id: String, hashed: Data) -> Bool {
-        HMAC<SHA256>.isValidAuthenticationCode(hashed, authenticating: input("code", [id, code]), using: key)
+        let hash = cover.uncover(hashed)
+        return HMAC<SHA256>.isValidAuthenticationCode(hash, authenticating: input("code", [id, code]), using: key)
     }
 
     private func input(_ use: String, _ parts: [String]) -> Data {

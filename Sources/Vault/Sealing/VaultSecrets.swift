@@ -1,21 +1,38 @@
-import Audit
 import Crypto
+import Foundation
 
-/// Everything that needs a key, made once for one database.
+/// Everything that needs a key, made once for one generation of one database's keys.
 struct VaultSecrets: Sendable {
+    let database: [UInt8]
+    let keyring: Keyring
+    /// Stands in the column `key` beside what is sealed now.
     let keyID: String
     let records: RecordSealer
     let messages: RecordSealer
     let index: KeyedIndex
+    /// That one, and those of the generations that are being left.
+    let indexes: [KeyedIndex]
     let hash: SecretHash
-    let chain: AuditChain
 
-    init(keys: VaultKeys, database: [UInt8]) {
-        keyID = keys.id
-        records = RecordSealer(key: keys.records, keyID: keys.id, database: database)
-        messages = RecordSealer(key: keys.messages, keyID: keys.id, database: database)
-        index = KeyedIndex(key: keys.indexes)
-        hash = SecretHash(key: keys.tokens)
-        chain = keys.auditChain
+    init(keyring: Keyring, database: [UInt8]) {
+        self.database = database
+        self.keyring = keyring
+        let (current, formers) = (keyring.current, keyring.generations.dropFirst())
+        keyID = current.id
+        records = RecordSealer(
+            key: current.records,
+            keyID: current.id,
+            database: database,
+            formers: Dictionary(formers.map { ($0.id, $0.records) }) { first, _ in first }
+        )
+        messages = RecordSealer(
+            key: current.messages,
+            keyID: current.id,
+            database: database,
+            formers: Dictionary(formers.map { ($0.id, $0.messages) }) { first, _ in first }
+        )
+        index = KeyedIndex(key: keyring.root.indexes, cover: current.indexes)
+        indexes = keyring.generations.map { KeyedIndex(key: keyring.root.indexes, cover: $0.indexes) }
+        hash = SecretHash(key: keyring.root.tokens, cover: current.tokens)
     }
 }

@@ -1,0 +1,25 @@
+import Audit
+import GRDB
+
+/// What happens in the first transaction of every start: the keys are opened, or made, or changed.
+struct VaultOpening {
+    let source: SecretsSource
+    let db: Database
+    let now: Milliseconds
+
+    /// - Returns: the keys, and sentences for the log.
+    func run() throws -> (VaultSecrets, [String]) {
+        let opening = try source.store(db).establish()
+        var secrets = try source.store(db).load()
+        var notices =
+            try AuditTable(db: db, keys: secrets.keyring.audit).finding().map { ["\(source.path): \($0)"] } ?? []
+        if opening == .wrappedAnew {
+            secrets = try RotationStart(store: source.store(db), secrets: secrets, now: now).run(by: .daemon).secrets
+            notices.append(
+                "\(source.path): the vault is under the configured key (id \(source.keys.first?.id ?? "")) now; the former "
+                    + "key may go from the configuration, but backups made before this need it"
+            )
+        }
+        return (secrets, notices)
+    }
+}
