@@ -21,7 +21,8 @@ package struct Settings: Sendable {
     package var sockets: Sockets
     /// The folder of `mirror.sqlite` and `vault.sqlite`.
     package var state: String
-    package var vaultKey: SecretReference
+    /// The first one writes; the others only open what they wrote before.
+    package var vaultKeys: [SecretReference]
     package var logLevel: String
     package var isDemo: Bool
     /// Mail domains whose boxes cannot be read without the forgotten password, in lower case.

@@ -176,8 +176,8 @@ struct FaultTests {
             "5:22: sockets.frontend: a socket's path has at most 107 bytes, this one 108"
         ),
         (
-            7, "vault: { key: [\"file:/a\", \"file:/b\"] }",
-            "7:15: vault.key: more than one key is not in this version; keep the first"
+            7, "vault: { key: [\"file:/a\", \"file:/a\"] }",
+            "7:27: vault.key[1]: names a key that the list names already"
         ),
         (7, "vault:", "7:7: vault: expected keys and values, not one value"),
     ]

@@ -16,7 +16,11 @@ struct SecretChecks {
         if case .smtp(let mail)? = settings.delivery[.email], let password = mail.password {
             _ = examine(password, "delivery.email.password", &report)
         }
-        guard let key = examine(settings.vaultKey, "vault.key", &report) else { return }
+        for reference in settings.vaultKeys { examineKey(reference, &report) }
+    }
+
+    private func examineKey(_ reference: SecretReference, _ report: inout CheckReport) {
+        guard let key = examine(reference, "vault.key", &report) else { return }
         if Data(base64Encoded: Data(key))?.count != Self.keyLength {
             let hint = "is not base64 of \(Self.keyLength) bytes; make one with: openssl rand -base64 32"
             report.faults.append(Fault(file: file, path: "vault.key", text: hint))

@@ -12,12 +12,20 @@ enum SocketsSection {
 
 /// `vault:`
 enum VaultSection {
-    static func read(_ value: Value) -> SecretReference? {
+    /// Keys at once: the one that writes, and those that a rotation is leaving.
+    static let keysMax = 8
+
+    static func read(_ value: Value) -> [SecretReference]? {
         guard let key = value.fields(["key"])?.required("key") else { return nil }
-        guard key.isList, let items = key.items() else { return key.secret() }
-        guard let first = items.first else { return key.wrong("names no key") }
-        if items.count > 1 { return key.wrong("more than one key is not in this version; keep the first") }
-        return first.secret()
+        guard key.isList, let items = key.items() else { return key.secret().map { [$0] } }
+        guard !items.isEmpty else { return key.wrong("names no key") }
+        guard items.count <= keysMax else { return key.wrong("names more than \(keysMax) keys; keep those in use") }
+        let keys = items.compactMap { $0.secret() }
+        guard keys.count == items.count else { return nil }
+        for (index, key) in keys.enumerated() where keys[..<index].contains(key) {
+            return items[index].wrong("names a key that the list names already")
+        }
+        return keys
     }
 }
 

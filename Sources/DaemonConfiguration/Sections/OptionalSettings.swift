@@ -26,7 +26,7 @@ struct OptionalSettings {
         _ policies: [Policy],
         _ sockets: Settings.Sockets,
         _ state: String,
-        _ vaultKey: SecretReference
+        _ vaultKeys: [SecretReference]
     ) -> Settings {
         Settings(
             directory: directory,
@@ -42,7 +42,7 @@ struct OptionalSettings {
             delivery: delivery,
             sockets: sockets,
             state: state,
-            vaultKey: vaultKey,
+            vaultKeys: vaultKeys,
             logLevel: logLevel,
             isDemo: isDemo,
             mailNeedsPassword: mailNeedsPassword,

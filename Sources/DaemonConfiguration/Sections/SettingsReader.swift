@@ -27,7 +27,7 @@ struct SettingsReader {
         let policies = root.required("policies").flatMap(PolicySection.read)
         let sockets = root.required("sockets").flatMap(SocketsSection.read)
         let state = root.required("state")?.absolutePath()
-        let key = root.required("vault").flatMap(VaultSection.read)
+        let keys = root.required("vault").flatMap(VaultSection.read)
         let protected = root["protected"].map(UsersSection.protected)
         var settings = optionalParts(isDemo: isDemo)
         if let policies {
@@ -35,7 +35,7 @@ struct SettingsReader {
             ProtectedRoleChecks(policies: policies).run(protectedRoles: protected?.roles ?? [])
         }
         Advice(root: root).run(policies: policies ?? [], settings: settings)
-        guard let directory, var users = people?.users, let policies, let sockets, let state, let key else {
+        guard let directory, var users = people?.users, let policies, let sockets, let state, let keys else {
             return nil
         }
         users.protectedWhen = protected?.filter
@@ -46,7 +46,7 @@ struct SettingsReader {
             policy.mailNeedsPassword = settings.mailNeedsPassword
             return policy
         }
-        return settings.complete(directory, users, applied, sockets, state, key)
+        return settings.complete(directory, users, applied, sockets, state, keys)
     }
 
     private func optionalParts(isDemo: Bool) -> OptionalSettings {

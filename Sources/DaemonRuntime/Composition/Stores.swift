@@ -6,6 +6,13 @@ import Logging
 import Mirror
 import Vault
 
+extension [UInt8] {
+    /// Our copy of a secret goes when it is not needed any more.
+    fileprivate mutating func resetBytes() {
+        for index in indices { self[index] = 0 }
+    }
+}
+
 /// Claims the state folder and opens both databases in it.
 enum Stores {
     static func open(
@@ -14,13 +21,13 @@ enum Stores {
         clock: any WallClock,
         logger: Logger
     ) throws -> (StateLock, MirrorDatabase, VaultDatabase) {
-        let secret = try settings.vaultKey.resolved("vault.key", environment)
+        let keys = try vaultKeys(settings, environment: environment)
         try prepare(settings.state)
         let lock = try StateLock(settings.state)
         do {
             let vault = try VaultDatabase(
                 path: settings.state + "/vault.sqlite",
-                key: try VaultKey(secret: secret),
+                keys: keys,
                 clock: clock
             )
             for notice in vault.notices { logger.warning("\(notice)") }
@@ -36,8 +43,23 @@ enum Stores {
         }
     }
 
+    /// - Throws: ``StartError`` when one cannot be read, or is none.
+    static func vaultKeys(_ settings: Settings, environment: [String: String]) throws(StartError) -> [VaultKey] {
+        do {
+            return try settings.vaultKeys.map { reference in
+                var secret = try reference.resolved("vault.key", environment)
+                defer { secret.resetBytes() }
+                return try VaultKey(secret: secret)
+            }
+        } catch let error as StartError {
+            throw error
+        } catch {
+            throw .configuration("\(error)")
+        }
+    }
+
     /// Makes the folder for its owner alone. One that exists is left as it is, unless others may write to it.
-    private static func prepare(_ path: String) throws(StartError) {
+    static func prepare(_ path: String) throws(StartError) {
         if unsafe mkdir(path, 0o700) == 0 { return }
         var status = stat()
         guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
