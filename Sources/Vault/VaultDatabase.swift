@@ -39,6 +39,7 @@ package final class VaultDatabase: Sendable {
             }
             self.keys = secrets.keyring.root
             self.notices = notices + found
+            try Self.watchErasures(queue, secrets, source)
         } catch {
             throw VaultFailure.explain(error, path: path)
         }
@@ -47,6 +48,17 @@ package final class VaultDatabase: Sendable {
         decisions = DecisionQueue(queue)
         self.path = path
         self.clock = clock
+    }
+
+    /// The journal beside the file and the one in it become one, and stay so.
+    private static func watchErasures(
+        _ queue: DatabaseQueue,
+        _ secrets: VaultSecrets,
+        _ source: SecretsSource
+    ) throws {
+        let file = ErasureFile(beside: source.path, keys: secrets.keyring.root, database: secrets.database)
+        let last = try queue.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM erasure") }
+        queue.add(transactionObserver: ErasureWatch(file: file, after: last ?? 0), extent: .databaseLifetime)
     }
 
     /// Opens or creates the file without blocking the caller's thread.

@@ -8,6 +8,8 @@ package struct VaultError: Error, Sendable, Equatable, CustomStringConvertible {
             case newerSchema = "newer-schema"
             case damaged
             case tampered
+            case notABackup = "not-a-backup"
+            case otherVault = "other-vault"
             case inaccessible
             case unavailable
         }
@@ -26,6 +28,10 @@ package struct VaultError: Error, Sendable, Equatable, CustomStringConvertible {
         package static let damaged = Code(value: .damaged)
         /// A record does not authenticate: somebody wrote to the file without the key.
         package static let tampered = Code(value: .tampered)
+        /// The file is a vault, but none that `vault backup` made, or not whole any more.
+        package static let notABackup = Code(value: .notABackup)
+        /// The backup is of another vault than the one that is there.
+        package static let otherVault = Code(value: .otherVault)
         /// The file system refuses.
         package static let inaccessible = Code(value: .inaccessible)
         /// A full disk, a failing one, or a lock that another process holds. Nothing was changed.

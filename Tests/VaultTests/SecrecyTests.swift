@@ -4,7 +4,8 @@ import GRDB
 import LatchkeyTesting
 import SelfService
 import Testing
-import Vault
+
+@testable import Vault
 
 @Suite struct SecrecyTests {
     @Test("no address, number, label, code, token or text can be read in the files")
@@ -85,17 +86,68 @@ import Vault
         #expect(!"\(error)".contains("private") && !"\(error)".contains("label"))
     }
 
-    /// Also as UTF-16 and base64, in case something stores text in another form.
+    @Test("nor in a backup, the journal of erasures, or what a rotation, an erasure and a restore leave")
+    func nothingInBackups() async throws {
+        let place = try TemporaryPlace()
+        let clock = ManualClock()
+        let vault = try VaultDatabase(path: place.vault, key: .test(1), clock: clock)
+        let scene = VaultScene(store: vault, clock: clock)
+        let secrets = ["alice.private@example.org", "my secret label", VaultScene.code, "The code is"]
+        let person = VaultScene.person(1)
+        let hashing = ScryptHashing(.fast)
+        let verifier = try await hashing.verifier(of: "the name of my first pet")
+        let mail = try await scene.add(secrets[0], label: secrets[1], to: person)
+        let session = try await scene.signIn(.person(person))
+        _ = try await scene.opened(mail, in: session.session)
+        let all = secrets + [session.token, "the name of my first pet"]
+        try Self.search(place, for: all)
+        let file = try await vault.backUp(to: place.directory, by: .daemon).path
+        try Self.search(place, for: all)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: file)).range(of: verifier.hash) == nil)
+        _ = try await vault.rotateKeys(by: .daemon)
+        _ = try await vault.finishRotation()
+        try Self.search(place, for: all)
+        _ = try await vault.erase(person, reason: "test", by: .daemon)
+        try Self.search(place, for: all)
+        try vault.close()
+        _ = try VaultRestore(file: file, vault: place.vault, keys: [.test(1)], clock: clock).run()
+        try Self.search(place, for: all)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place.directory).count >= 4)
+    }
+
+    @Test("the search finds a value in every form that it looks for", arguments: 0..<7)
+    func forms(_ number: Int) throws {
+        let place = try TemporaryPlace()
+        let secret = "alice.private@example.org"
+        let form = [Data("xy".utf8)] + Self.forms(of: secret).map { Data("x".utf8) + $0 }
+        try form[number].write(to: URL(fileURLWithPath: place.directory + "/leak"))
+        if number == 0 {
+            try Self.search(place, for: [secret])
+        } else {
+            #expect(throws: (any Error).self) { try Self.search(place, for: [secret]) }
+        }
+    }
+
+    /// UTF-8, UTF-16, hexadecimal, and base64 wherever it begins within other bytes.
+    private static func forms(of secret: String) -> [Data] {
+        let bytes = Data(secret.utf8)
+        let base64 = (0..<3).map { shift in
+            let text = (Data(count: shift) + bytes).base64EncodedString()
+            // The first and last characters depend on what stands beside it.
+            return Data(text.dropFirst(shift == 0 ? 0 : 4).dropLast(4).utf8)
+        }
+        let hexadecimal = bytes.map { String(format: "%02x", $0) }.joined()
+        let utf16 = secret.data(using: .utf16LittleEndian)
+        return ([bytes, utf16, Data(hexadecimal.utf8)] + base64).compactMap(\.self).filter { $0.count > 3 }
+    }
+
+    /// In every file of the folder.
     private static func search(_ place: TemporaryPlace, for secrets: [String]) throws {
-        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: place.vault + suffix) {
-            let content = try Data(contentsOf: URL(fileURLWithPath: place.vault + suffix))
+        for name in try FileManager.default.contentsOfDirectory(atPath: place.directory) {
+            let content = try Data(contentsOf: URL(fileURLWithPath: place.directory + "/" + name))
             for secret in secrets {
-                let forms = [
-                    Data(secret.utf8), secret.data(using: .utf16LittleEndian),
-                    Data(Data(secret.utf8).base64EncodedString().prefix(secret.utf8.count).utf8),
-                ]
-                for form in forms.compactMap(\.self) where content.range(of: form) != nil {
-                    throw Found(secret: secret, file: suffix)
+                for form in forms(of: secret) where content.range(of: form) != nil {
+                    throw Found(secret: secret, file: name)
                 }
             }
         }

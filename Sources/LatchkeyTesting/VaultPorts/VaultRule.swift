@@ -20,6 +20,5 @@ package struct VaultRule: Sendable, CustomStringConvertible {
 
     package static let all =
         registrations + retention + recentPolicies + sessions + challenges + answers + methods + limits + resets
-        + writes + messages
-        + records
+        + writes + messages + records + personalData
 }

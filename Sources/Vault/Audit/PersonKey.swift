@@ -57,15 +57,27 @@ extension VaultTransaction {
         return key
     }
 
+    /// Everybody whose key opens.
+    func auditedPeople() throws -> Set<EntryID> {
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM person_key")
+        var people: Set<EntryID> = []
+        while let row = try rows.next() {
+            if let opened = try? opened(row) { people.insert(opened.person) }
+        }
+        return people
+    }
+
     private func personKey(row: Row) throws -> PersonKey {
-        let id: Int64 = row["id"]
-        let opened = try secrets.records.open(
+        PersonKey(id: row["id"], key: SymmetricKey(data: try opened(row).key))
+    }
+
+    private func opened(_ row: Row) throws -> PersonKey.Sealed {
+        try secrets.records.open(
             PersonKey.Sealed.self,
             from: row["sealed"],
             keyID: row["key"],
-            in: context(ofKey: id)
+            in: context(ofKey: row["id"])
         )
-        return PersonKey(id: id, key: SymmetricKey(data: opened.key))
     }
 
     private func context(ofKey id: Int64) -> RecordContext {

@@ -12,7 +12,7 @@ struct Keyring: Sendable {
 
     /// - Throws: ``VaultError`` when a part is missing: somebody took rows away.
     init(_ rows: [OpenedKey], path: String) throws {
-        let generations = rows.filter { $0.use == .generation }.sorted { $0.position > $1.position }
+        let generations = rows.filter { $0.use == .generation }.sorted { ($0.position, $0.id) > ($1.position, $1.id) }
         let epochs = rows.filter { $0.use == .audit }.sorted { $0.position < $1.position }
         guard let root = rows.first(where: { $0.use == .root }), !generations.isEmpty, !epochs.isEmpty else {
             throw VaultError(

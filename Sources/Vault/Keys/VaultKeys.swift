@@ -8,6 +8,8 @@ package struct VaultKeys: Sendable {
     let tokens: SymmetricKey
     /// Names erased people in the journal of erasures.
     let erasures: SymmetricKey
+    /// Authenticates the manifests of backups.
+    let backups: SymmetricKey
     private let decoys: SymmetricKey
 
     /// - Parameter root: 32 random bytes; in a vault of schema "1" the configured key itself.
@@ -16,6 +18,7 @@ package struct VaultKeys: Sendable {
         indexes = derivation.key("indexes")
         tokens = derivation.key("tokens")
         decoys = derivation.key("decoys")
+        backups = derivation.key("backups")
         erasures = derivation.key("erasures")
     }
 
