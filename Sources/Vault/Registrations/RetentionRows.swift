@@ -45,6 +45,7 @@ extension VaultTransaction {
         for table in ["intent", "method", "registration", "recent_policy"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE person = ?", arguments: [Data(person.bytes)])
         }
+        try noteErasure(of: person)
         try audit(AuditEvent(.registrationPurged, .done, by: .daemon, about: person))
     }
 }
