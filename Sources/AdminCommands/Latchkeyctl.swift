@@ -17,7 +17,7 @@ struct Latchkeyctl: ParsableCommand {
             subcommands: [
                 StatusCommand.self, SyncCommand.self, QuarantineCommand.self, UsersCommand.self, RolesCommand.self,
                 MethodsCommand.self,
-                UnlockCommand.self, ExplainCommand.self, AuditCommand.self, DoctorCommand.self,
+                UnlockCommand.self, ExplainCommand.self, AuditCommand.self, VaultCommand.self, DoctorCommand.self,
             ]
         )
     }

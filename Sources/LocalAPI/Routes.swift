@@ -53,6 +53,11 @@ package enum Routes {
         package static let quarantineRelease = "/v1/admin/quarantine/{id}/release"
         package static let quarantineRefuse = "/v1/admin/quarantine/{id}/refuse"
         package static let audit = "/v1/admin/audit"
+        package static let vaultKeys = "/v1/admin/vault/keys"
+        package static let vaultRotations = "/v1/admin/vault/rotations"
+        package static let vaultBackups = "/v1/admin/vault/backups"
+        package static let userExports = "/v1/admin/users/{login}/exports"
+        package static let userErasures = "/v1/admin/users/{login}/erasures"
         package static let auditVerifications = "/v1/admin/audit/verifications"
     }
 

@@ -2,6 +2,7 @@ import AdminCommands
 import Foundation
 import Identity
 import LatchkeyTesting
+import LocalAPI
 import LocalClient
 import SelfService
 import Synchronization
@@ -330,5 +331,40 @@ struct CommandTests {
         #expect(run.status == 0)
         #expect(run.out.contains("latchkeyctl \(verb)"))
         #expect(run.out.contains("Examples:"))
+    }
+}
+
+@Suite("latchkeyctl vault")
+struct VaultCommandTests {
+    @Test("says what was done, and what is left of a rotation")
+    func texts() async throws {
+        try await TestSockets.serve { sockets in
+            let socket = sockets.adminPath
+            let status = await Run.command(["vault", "status"], socket: socket)
+            #expect(status.status == 0 && status.out.contains("complete") && !status.out.contains("former"))
+            let backup = await Run.command(["vault", "backup", "/b"], socket: socket)
+            #expect(backup.status == 0 && backup.out.contains("/b/vault.sqlite"))
+            let refused = await Run.command(["vault", "backup", "/nowhere"], socket: socket)
+            #expect(refused.status == 1 && refused.error.contains("is no directory"))
+            let rotation = await Run.command(["vault", "rotate-key"], socket: socket)
+            #expect(rotation.status == 0 && rotation.out.contains("3 of method") && rotation.out.contains("under way"))
+        }
+    }
+
+    @Test("exports as JSON, whatever the form, and erases only who was typed twice or with --yes")
+    func person() async throws {
+        try await TestSockets.serve { sockets in
+            let socket = sockets.adminPath
+            let export = await Run.command(["vault", "export-user", "alice", "--reason", "asked"], socket: socket)
+            let document = try APIJSON.decode(PersonExportDocument.self, from: Data(export.out.utf8))
+            #expect(export.status == 0 && document.methods.first?.value != nil)
+            let erase = ["vault", "erase-user", "alice", "--reason", "asked"]
+            #expect(await Run.command(erase, socket: socket).status == 1)
+            #expect(await Run.command(erase, socket: socket, answer: "bob").status == 1)
+            #expect(await sockets.vault.calls.map { $0[0] } == ["export"])
+            #expect(await Run.command(erase, socket: socket, answer: "alice").status == 0)
+            #expect(await Run.command(erase + ["--yes"], socket: socket).status == 0)
+            #expect(await Run.command(["vault", "erase-user", "alice"], socket: socket).status == 2, "no reason")
+        }
     }
 }

@@ -15,6 +15,7 @@ struct TestSockets: Sendable {
     let quarantine = ScriptedQuarantine()
     let history = ScriptedHistory()
     let examination = ScriptedExamination()
+    let vault = ScriptedVault()
     let audit = ListedAudit()
     let mirror: ListedMirror
     let directory: TestFolder
@@ -75,6 +76,7 @@ struct TestSockets: Sendable {
             quarantine: quarantine,
             history: history,
             examination: examination,
+            vault: vault,
             audit: audit,
             administrators: options.administrators,
             version: "0.1.0",

@@ -15,6 +15,7 @@ package struct DaemonCommand: AsyncParsableCommand {
               latchkeyd --config /etc/latchkey/latchkey.yaml
               latchkeyd --check --config latchkey.yaml     # exit status 0, or 78 with each fault on a line
               latchkeyd --doctor --config latchkey.yaml    # looks at the directory servers; changes nothing
+              latchkeyd --restore /var/backups/vault-….sqlite --config latchkey.yaml   # while no daemon runs
 
             EXIT STATUS: 0 stopped, 1 failed, 2 usage, 78 configuration.
             """,
@@ -30,10 +31,20 @@ package struct DaemonCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Only find out what is wrong: with the configuration, and with each directory server.")
     package var doctor = false
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Put a backup that `latchkeyctl vault backup` made in the place of the vault, and end.",
+            valueName: "file"
+        )
+    )
+    package var restore: String?
+
     package init() {}
 
     package func validate() throws {
         if check, doctor { throw ValidationError("--doctor checks the configuration too; leave --check out.") }
+        if restore != nil, check || doctor { throw ValidationError("--restore does one thing; leave the others out.") }
     }
 
     package func run() async throws {
@@ -42,6 +53,9 @@ package struct DaemonCommand: AsyncParsableCommand {
         if check { throw ExitCode(try ConfigurationCheck(path: config, environment: environment).run()) }
         do {
             if doctor { throw ExitCode(try await Doctor(path: config, environment: environment).run()) }
+            if let restore {
+                return try Restore(file: restore, settings: load(), environment: environment).run()
+            }
             let passed = try ListenDescriptors.take(environment: environment)
             let settings = try load()
             let log = JournalLog(

@@ -95,6 +95,7 @@ extension Daemon {
             following, CourierService(courier: courier), lockout,
             RecoveryService(recovery: WriteRecovery(environment: environment, startedAt: Date()), logger: logger),
             RetentionService(retention: retention, engine: engine, logger: logger),
+            RotationService(vault: vault, logger: logger),
         ]
         services += socketServices(sockets)
         services.append(ReadinessService(notifier: notifier, logger: logger))
@@ -139,6 +140,7 @@ extension Daemon {
             quarantine: engine,
             history: mirror,
             examination: examiner,
+            vault: vault,
             audit: vault,
             administrators: settings.administrators.map(AdministratorGrant.init),
             version: Self.version,

@@ -15,6 +15,7 @@ package struct AdminAPI: Sendable {
     let quarantine: any Quarantine
     let history: any ChangeHistory
     let examination: any DirectoryExamination
+    let vault: any VaultAdministration
     let version: String
     let metrics: RequestMetrics
     let gauges: [Gauge]
@@ -30,6 +31,7 @@ package struct AdminAPI: Sendable {
         quarantine: any Quarantine,
         history: any ChangeHistory,
         examination: any DirectoryExamination,
+        vault: any VaultAdministration,
         audit: any AuditLog,
         administrators: [AdministratorGrant],
         version: String,
@@ -46,6 +48,7 @@ package struct AdminAPI: Sendable {
         self.quarantine = quarantine
         self.history = history
         self.examination = examination
+        self.vault = vault
         self.version = version
         self.metrics = metrics
         self.gauges = gauges
@@ -64,6 +67,7 @@ package struct AdminAPI: Sendable {
         PersonRoutes(services: services).add(to: &routes)
         RoleRoutes(services: services).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
+        VaultRoutes(services: services, vault: vault).add(to: &routes)
         let administrators = services.administrators
         return routes.router(socket: Self.name, open: HealthRoutes.paths, metrics: metrics, logger: logger) {
             try await administrators.admit($0)
