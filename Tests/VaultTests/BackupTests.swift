@@ -77,7 +77,7 @@ struct BackupTests {
         let file = try await backUp(vault)
         // What happens after it.
         for _ in 0..<4 { _ = try await scene.answer(VaultScene.wrongCode, challenge, in: reset.session) }
-        #expect(try await vault.removeMethod(phone.id, of: alice, by: VaultScene.actor))
+        #expect(try await vault.removeMethod(phone.id, of: alice, notice: nil, by: VaultScene.actor))
         #expect(try await vault.erase(bob, reason: "asked for it", by: .daemon) != nil)
         try await vault.disable([alice])
         let count = try await vault.verifyAudit().count
@@ -112,7 +112,7 @@ struct BackupTests {
         _ = try await scene(vault).verified("bob@x.org", of: bob)
         let file = try await backUp(vault)
         _ = try await vault.erase(bob, reason: "asked for it", by: .daemon)
-        _ = try await vault.removeMethod(phone.id, of: alice, by: VaultScene.actor)
+        _ = try await vault.removeMethod(phone.id, of: alice, notice: nil, by: VaultScene.actor)
         try vault.close()
         let journal = try String(contentsOfFile: place.directory + "/" + ErasureFile.name, encoding: .utf8)
         #expect(!journal.contains(bob.description) && !journal.contains(Hexadecimal.text(bob.bytes)))
@@ -199,6 +199,7 @@ struct BackupTests {
         _ = try await vault.removeMethod(
             try #require(try await vault.registration(of: alice).methods.last?.id),
             of: alice,
+            notice: nil,
             by: VaultScene.actor
         )
         let file = try await backUp(vault)
