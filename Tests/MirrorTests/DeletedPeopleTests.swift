@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Identity
 import LatchkeyTesting
 import Mirror
@@ -45,6 +46,20 @@ struct DeletedPeopleTests {
         #expect(try await mirror.forget(deletedBefore: fixture.clock.now, limit: 1) == 0)
         #expect(try await mirror.counts().users == 1)
         #expect(mirror.generation == generation)
+    }
+
+    @Test(
+        "is found by an index: a sweep does not read everybody",
+        arguments: [
+            "SELECT uuid FROM person WHERE deleted_at IS NOT NULL AND uuid > x'' ORDER BY uuid LIMIT 100",
+            "SELECT id FROM person WHERE deleted_at <= 1 LIMIT 100",
+        ]
+    )
+    func index(sql: String) throws {
+        let plan = try DatabaseQueue(path: fixture.path).read { db in
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)").map { String($0["detail"]) }
+        }
+        #expect(plan.count == 1 && plan[0].contains("INDEX person_deleted"), "\(plan)")
     }
 
     @Test("who comes back in time is the same, and is not forgotten later")

@@ -42,6 +42,10 @@ enum MirrorSchema {
                 try db.execute(sql: "ALTER TABLE person ADD COLUMN \(column) REAL")
             }
         }
+        // Without it, whoever looks for the deleted reads everybody.
+        migrator.registerMigration("deleted-people") { db in
+            try db.execute(sql: "CREATE INDEX person_deleted ON person(uuid, deleted_at) WHERE deleted_at IS NOT NULL")
+        }
         return migrator
     }
 
