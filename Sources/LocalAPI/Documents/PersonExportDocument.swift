@@ -9,6 +9,8 @@ package struct PersonExportDocument: Codable, Sendable {
         package var value: String?
         package var label: String
         package var state: String
+        /// Who brought it: `person`, `administrator`, `directory` or `imported`.
+        package var source: String?
         package var isDefault: Bool
         package var addedAt: Date
         package var verifiedAt: Date?
@@ -39,6 +41,9 @@ package struct PersonExportDocument: Codable, Sendable {
     package var completedAt: Date?
     package var confirmedAt: Date?
     package var disabledAt: Date?
+    package var frozenAt: Date?
+    /// Policies that the person was under lately, and when last.
+    package var recentPolicies: [String: Date] = [:]
     package var methods: [Method] = []
     package var sessions: [Session] = []
     /// Undelivered ones.

@@ -34,6 +34,8 @@ extension PersonExportDocument {
         completedAt = export.registration.completedAt
         confirmedAt = export.registration.confirmedAt
         disabledAt = export.disabledAt
+        frozenAt = export.frozenAt
+        recentPolicies = export.recentPolicies
         methods = export.registration.methods.map(Method.init)
         sessions = export.sessions.map { session in
             Session(
@@ -64,5 +66,6 @@ extension PersonExportDocument.Method {
         )
         value = method.value.isEmpty ? nil : method.value
         verifiedAt = method.verifiedAt
+        source = method.source.rawValue
     }
 }

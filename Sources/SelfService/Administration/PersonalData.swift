@@ -69,6 +69,9 @@ package struct PersonExport: Sendable {
 
     package var registration: StoredRegistration
     package var disabledAt: Date?
+    package var frozenAt: Date?
+    /// Policies that the person was under lately, and when last.
+    package var recentPolicies: [String: Date] = [:]
     package var sessions: [SessionData]
     /// Undelivered ones.
     package var messages: [MessageData]

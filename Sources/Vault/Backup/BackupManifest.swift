@@ -66,12 +66,13 @@ struct BackupManifest: Codable, Equatable {
         )
     }
 
-    /// Each table's first column is unique.
+    /// Each table's rows differ in their first columns.
     private static func digest(_ db: Database) throws -> Data {
         var hash = SHA256()
         for table in try tables(db) {
             hash.update(data: CanonicalBytes.join([Array("table".utf8), Array(table.utf8)]))
-            let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY 1")
+            let order = try db.columns(in: table).count > 1 ? "1, 2" : "1"
+            let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY \(order)")
             while let row = try rows.next() {
                 hash.update(data: CanonicalBytes.join(row.map { bytes($0.1) }))
             }

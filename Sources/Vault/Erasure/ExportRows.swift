@@ -6,20 +6,32 @@ import SelfService
 extension VaultTransaction {
     /// Everything but the audit.
     func export(_ person: EntryID) throws -> PersonExport {
-        let disabledAt = try Int64.fetchOne(
+        let row = try Row.fetchOne(
             db,
-            sql: "SELECT disabled_at FROM registration WHERE person = ?",
+            sql: "SELECT disabled_at, frozen_at FROM registration WHERE person = ?",
             arguments: [Data(person.bytes)]
         )
-        return PersonExport(
+        var export = PersonExport(
             registration: try registration(of: person),
-            disabledAt: disabledAt.map { Milliseconds(count: $0).date },
+            disabledAt: (row?["disabled_at"] as Int64?).map { Milliseconds(count: $0).date },
             sessions: try exportedSessions(of: person),
             messages: try exportedMessages(of: person),
             writes: try exportedWrites(of: person),
             counters: try exportedCounters(of: person),
             audit: []
         )
+        export.frozenAt = (row?["frozen_at"] as Int64?).map { Milliseconds(count: $0).date }
+        export.recentPolicies = try exportedPolicies(of: person)
+        return export
+    }
+
+    private func exportedPolicies(of person: EntryID) throws -> [String: Date] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT policy, seen_at FROM recent_policy WHERE person = ?",
+            arguments: [Data(person.bytes)]
+        )
+        return Dictionary(rows.map { ($0["policy"], Milliseconds(count: $0["seen_at"]).date) }) { first, _ in first }
     }
 
     private func exportedSessions(of person: EntryID) throws -> [PersonExport.SessionData] {
