@@ -131,7 +131,7 @@ struct AdminRoutesTests {
     func explanation() async throws {
         try await TestSockets.serve { sockets in
             let shape = try Shape(await sockets.admin.send("GET", "/v1/admin/users/alice/explanation"))
-            #expect(shape.members == "canReset canUnlock findings freshness gates live policy user")
+            #expect(shape.members == "canReset canUnlock findings freshness gates live methods missing policy user")
             #expect(try shape.first("findings").members == "blocks code text")
             #expect(try shape.inner("gates")["reset"] == "2")
         }

@@ -29,16 +29,32 @@ struct ExplainCommand: Verb {
         var facts = Facts()
         facts.add("Login", explanation.user.login)
         facts.add("State", explanation.user.account.state + (explanation.live ? " (read now)" : " (from the mirror)"))
-        facts.add("Policy", explanation.policy ?? "none")
+        facts.add(
+            "Policy",
+            explanation.policy.map { $0 + (explanation.role.map { ", by role \($0)" } ?? "") } ?? "none"
+        )
         facts.add("Registration", explanation.user.registration)
         if let gates = explanation.gates { facts.add("Proofs", "\(gates.reset) to reset, \(gates.unlock) to unlock") }
+        facts.add("Frozen since", explanation.frozenSince.map(LocalTime.text))
         facts.add("Can reset", explanation.canReset ? "yes" : "no")
         facts.add("Can unlock", explanation.canUnlock ? "yes" : "no")
-        let findings = explanation.findings.map { finding in
-            let mark = finding.blocks ? "x " : "- "
-            return Facts.wrap(VisibleText.of(finding.text), width: Table.width - 4)
-                .enumerated().map { ($0.offset == 0 ? mark : "  ") + $0.element }.joined(separator: "\n")
-        }
-        return ([facts.text] + findings).joined(separator: "\n")
+        let methods = explanation.methods.flatMap(Self.method)
+        let missing = explanation.missing.flatMap { lines("x ", $0.text) }
+        return ([facts.text] + explanation.findings.flatMap(finding) + methods + missing).joined(separator: "\n")
+    }
+
+    private static func finding(_ finding: ExplanationDocument.Finding) -> [String] {
+        lines(finding.blocks ? "x " : "- ", finding.text)
+    }
+
+    private static func method(_ method: ExplanationDocument.Method) -> [String] {
+        let name = [method.kind, method.hint].filter { !$0.isEmpty }.joined(separator: " ")
+        return lines(method.usable ? "- " : "x ", "\(name): \(method.usable ? "counts" : "does not count")")
+            + method.findings.flatMap { lines("  ", $0.text) }
+    }
+
+    private static func lines(_ mark: String, _ text: String) -> [String] {
+        Facts.wrap(VisibleText.of(text), width: Table.width - 4)
+            .enumerated().map { ($0.offset == 0 ? mark : "  ") + $0.element }
     }
 }

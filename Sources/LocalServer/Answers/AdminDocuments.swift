@@ -73,9 +73,27 @@ extension ExplanationDocument {
             findings: explanation.findings.map { Finding(code: $0.code, blocks: $0.blocks, text: $0.text) }
         )
         policy = explanation.policyName
+        role = explanation.policyRole
+        doubt = explanation.doubt.map { Doubt(code: $0.reason.rawValue, roles: $0.roles) }
+        methods = explanation.methods.map(Method.init)
+        missing = explanation.missing.map { Missing(code: $0.code, kind: $0.kind?.rawValue, text: $0.text) }
+        frozenSince = explanation.frozenSince
         if let reset = explanation.resetGates, let unlock = explanation.unlockGates {
             gates = Gates(reset: reset, unlock: unlock)
         }
+    }
+}
+
+extension ExplanationDocument.Method {
+    init(_ standing: MethodStanding) {
+        self.init(
+            id: standing.method.id,
+            kind: standing.method.kind.rawValue,
+            hint: standing.method.hint,
+            usable: standing.isUsable,
+            usableFrom: standing.usableFrom,
+            findings: standing.findings.map { .init(code: $0.code, blocks: $0.blocks, text: $0.text) }
+        )
     }
 }
 

@@ -11,22 +11,34 @@ struct Explainer {
 
     var explanation: Explanation {
         var explanation = Explanation(user: account.user, isLive: isLive, findings: accountFindings)
-        guard let policy = policies.policy(forRoles: account.user.roles) else {
+        explanation.frozenSince = stored.frozenAt
+        explanation.doubt = account.doubt
+        let recent = stored.recentPolicies
+        guard let standing = PolicyStanding.of(account, recent: recent, policies: policies, now: now) else {
             explanation.findings.append(
                 .init(code: "no-policy", blocks: true, text: "No policy matches the person's roles.")
             )
             return explanation
         }
-        let review = RegistrationReview(stored: stored, policy: policy, now: now)
-        explanation.policyName = policy.name
-        explanation.resetGates = policy.resetGates
-        explanation.unlockGates = policy.unlockGates
-        explanation.registration = stored.methods.isEmpty ? nil : review.view(showingValues: false).state
-        explanation.findings += policyFindings(review)
-        let isFree = !explanation.findings.contains(where: \.blocks)
-        explanation.canReset = isFree && review.canPass(gates: policy.resetGates)
-        explanation.canUnlock = isFree && review.canPass(gates: policy.unlockGates)
+        let review = RegistrationReview(stored: stored, policy: standing.policy, now: now)
+        explain(standing, review, in: &explanation)
         return explanation
+    }
+
+    private func explain(_ standing: PolicyStanding, _ review: RegistrationReview, in explanation: inout Explanation) {
+        let view = review.view(showingValues: false)
+        explanation.policyName = standing.policy.name
+        explanation.policyRole = standing.role
+        explanation.resetGates = standing.policy.resetGates
+        explanation.unlockGates = standing.policy.unlockGates
+        explanation.registration = stored.methods.isEmpty ? nil : view.state
+        explanation.methods = MethodStanding.all(review)
+        explanation.missing = view.missing
+        explanation.findings += PolicyExplainer(standing: standing).findings + policyFindings(review)
+        let isFree = !explanation.findings.contains(where: \.blocks)
+        explanation.canReset = isFree && review.canPass(gates: standing.policy.resetGates)
+        explanation.canUnlock = isFree && review.canPass(gates: standing.policy.unlockGates)
+        if isFree { explanation.findings += gateFindings(review) }
     }
 
     private var accountFindings: [Explanation.Finding] {
@@ -35,6 +47,11 @@ struct Explainer {
             findings.append(
                 .init(code: "not-live", blocks: true, text: "The directory does not answer; this is the mirror's view.")
             )
+        }
+        if let since = stored.frozenAt {
+            let text =
+                "Resets and changes are stopped since \(since.formatted(.iso8601)), until an administrator lifts it."
+            findings.append(.init(code: "frozen", blocks: true, text: text))
         }
         if let refusal = Preflight.refusal(account, policies: policies) {
             findings.append(.init(code: refusal.rawValue, blocks: true, text: refusal.text))
@@ -62,14 +79,7 @@ struct Explainer {
     }
 
     private func policyFindings(_ review: RegistrationReview) -> [Explanation.Finding] {
-        var findings = [
-            Explanation.Finding(
-                code: "policy",
-                blocks: false,
-                text: "The policy \(review.policy.name) holds: \(review.policy.resetGates) gate(s) for a reset, "
-                    + "\(review.policy.unlockGates) for an unlock."
-            )
-        ]
+        var findings: [Explanation.Finding] = []
         guard review.meetsPolicy else {
             let missing = review.view(showingValues: false).missing.map(\.text).joined(separator: " ")
             findings.append(
@@ -87,5 +97,17 @@ struct Explainer {
             )
         }
         return findings
+    }
+
+    /// Which purposes the usable methods are too few for.
+    private func gateFindings(_ review: RegistrationReview) -> [Explanation.Finding] {
+        let passes = Independence.gates(review.usable)
+        return [("a reset", review.policy.resetGates), ("an unlock", review.policy.unlockGates)].compactMap {
+            what,
+            gates in
+            guard passes < gates else { return nil }
+            let text = "The usable methods pass \(passes) of the \(gates) gates of \(what)."
+            return .init(code: "too-few-gates", blocks: true, text: text)
+        }
     }
 }

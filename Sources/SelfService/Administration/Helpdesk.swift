@@ -78,7 +78,7 @@ extension Helpdesk {
     private func liveAccount(_ user: User) async -> (LiveAccount, isLive: Bool) {
         let mirrored = LiveAccount(user: user, marker: AccountMarker(passwordChangedAt: nil, version: nil))
         do {
-            return (try await environment.directory.account(user.id) ?? Self.gone(mirrored), true)
+            return (try await environment.account(user.id) ?? Self.gone(mirrored), true)
         } catch {
             return (mirrored, false)
         }

@@ -37,7 +37,8 @@ package struct RegistrationReview: Sendable {
         } + passes
     }
 
-    private func needsPassword(_ method: RegisteredMethod) -> Bool {
+    /// Whether it is a mailbox that cannot be read without the forgotten password.
+    func needsPassword(_ method: RegisteredMethod) -> Bool {
         guard method.kind == .email, let domain = method.value.split(separator: "@").last?.lowercased() else {
             return false
         }
@@ -50,7 +51,7 @@ package struct RegistrationReview: Sendable {
     }
 
     /// Codes that are all spent, and too few answers for what is asked, prove nothing.
-    private func canAnswer(_ method: RegisteredMethod) -> Bool {
+    func canAnswer(_ method: RegisteredMethod) -> Bool {
         switch method.secret {
         case .codes(let codes): !codes.codes.isEmpty
         case .answers(let answers): policy.questions.map { answers.answers.count >= $0.answer } ?? false
