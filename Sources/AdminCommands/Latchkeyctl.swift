@@ -16,7 +16,7 @@ struct Latchkeyctl: ParsableCommand {
                 """,
             subcommands: [
                 StatusCommand.self, SyncCommand.self, QuarantineCommand.self, UsersCommand.self, RolesCommand.self,
-                MethodsCommand.self,
+                MethodsCommand.self, PolicyCommand.self,
                 UnlockCommand.self, ExplainCommand.self, AuditCommand.self, VaultCommand.self, DoctorCommand.self,
             ]
         )

@@ -52,6 +52,8 @@ package enum Routes {
         package static let quarantineBatch = "/v1/admin/quarantine/{id}"
         package static let quarantineRelease = "/v1/admin/quarantine/{id}/release"
         package static let quarantineRefuse = "/v1/admin/quarantine/{id}/refuse"
+        package static let policies = "/v1/admin/policies"
+        package static let policySimulations = "/v1/admin/policy-simulations"
         package static let audit = "/v1/admin/audit"
         package static let vaultKeys = "/v1/admin/vault/keys"
         package static let vaultRotations = "/v1/admin/vault/rotations"

@@ -53,7 +53,7 @@ struct CommandTests {
             ("roles list", "GET", "/v1/admin/roles"), ("roles show staff", "GET", "/v1/admin/roles/staff"),
             ("methods list alice", "GET", "/v1/admin/users/alice/methods"),
             ("explain alice", "GET", "/v1/admin/users/alice/explanation"),
-            ("sync", "GET", "/v1/admin/syncs/s1"),
+            ("policy list", "GET", "/v1/admin/policies"), ("sync", "GET", "/v1/admin/syncs/s1"),
         ]
     )
     func json(verb: String, method: String, path: String) async throws {
@@ -323,7 +323,7 @@ struct CommandTests {
         arguments: [
             "status", "sync", "users list", "users show", "users search", "roles list", "roles show", "methods list",
             "unlock", "explain", "audit list", "audit verify", "quarantine list", "quarantine show",
-            "quarantine release", "quarantine refuse",
+            "quarantine release", "quarantine refuse", "policy list", "policy simulate",
         ]
     )
     func help(verb: String) async {

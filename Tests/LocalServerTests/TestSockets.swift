@@ -16,6 +16,7 @@ struct TestSockets: Sendable {
     let history = ScriptedHistory()
     let examination = ScriptedExamination()
     let vault = ScriptedVault()
+    let policies = ScriptedPolicies()
     let audit = ListedAudit()
     let mirror: ListedMirror
     let directory: TestFolder
@@ -77,6 +78,7 @@ struct TestSockets: Sendable {
             history: history,
             examination: examination,
             vault: vault,
+            policies: policies,
             audit: audit,
             administrators: options.administrators,
             version: "0.1.0",

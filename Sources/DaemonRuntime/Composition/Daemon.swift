@@ -141,6 +141,7 @@ extension Daemon {
             history: mirror,
             examination: examiner,
             vault: vault,
+            policies: PolicySimulator(environment: environment, settings: settings),
             audit: vault,
             administrators: settings.administrators.map(AdministratorGrant.init),
             version: Self.version,

@@ -13,6 +13,11 @@ struct MirrorPeople: PeopleDirectory {
         return user?.account.state == .deleted ? nil : user
     }
 
+    func people(limit: Int, after cursor: String?) async throws -> (people: [User], next: String?) {
+        let page = try await mirror.users(UserQuery(limit: limit, cursor: cursor))
+        return (page.items, page.next)
+    }
+
     func mirroredRoles(of id: EntryID) async throws -> MirroredRoles? {
         try await mirror.standing(of: id).map {
             MirroredRoles(all: $0.roles, held: $0.heldRoles, isEntryHeld: $0.isEntryHeld)

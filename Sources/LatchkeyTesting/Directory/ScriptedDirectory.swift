@@ -143,6 +143,13 @@ extension ScriptedDirectory {
         state.withLock { $0.accounts[id]?.user }
     }
 
+    package func people(limit: Int, after cursor: String?) async throws -> (people: [User], next: String?) {
+        let all = state.withLock { $0.accounts.values.map(\.user) }.sorted { $0.login < $1.login }
+        let rest = all.drop { user in cursor.map { user.login <= $0 } ?? false }
+        let page = Array(rest.prefix(limit))
+        return (page, rest.count > limit ? page.last?.login : nil)
+    }
+
     package func mirroredRoles(of id: EntryID) async throws -> MirroredRoles? {
         state.withLock { state in
             state.isMirrorEmpty

@@ -16,6 +16,7 @@ package struct AdminAPI: Sendable {
     let history: any ChangeHistory
     let examination: any DirectoryExamination
     let vault: any VaultAdministration
+    let policies: any PolicyAdministration
     let version: String
     let metrics: RequestMetrics
     let gauges: [Gauge]
@@ -32,6 +33,7 @@ package struct AdminAPI: Sendable {
         history: any ChangeHistory,
         examination: any DirectoryExamination,
         vault: any VaultAdministration,
+        policies: any PolicyAdministration,
         audit: any AuditLog,
         administrators: [AdministratorGrant],
         version: String,
@@ -49,6 +51,7 @@ package struct AdminAPI: Sendable {
         self.history = history
         self.examination = examination
         self.vault = vault
+        self.policies = policies
         self.version = version
         self.metrics = metrics
         self.gauges = gauges
@@ -66,6 +69,7 @@ package struct AdminAPI: Sendable {
         UserRoutes(services: services).add(to: &routes)
         PersonRoutes(services: services).add(to: &routes)
         RoleRoutes(services: services).add(to: &routes)
+        PolicyRoutes(services: services, policies: policies).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
         VaultRoutes(services: services, vault: vault).add(to: &routes)
         let administrators = services.administrators

@@ -8,6 +8,11 @@ package protocol PeopleDirectory: Sendable {
     func person(id: EntryID) async throws -> User?
     /// The living people whose directory entry has that mail address.
     func people(email: String) async throws -> [User]
+    /// The next living people, by login.
+    /// - Parameters:
+    ///   - limit: 1…1000.
+    ///   - cursor: the `next` of the page before; nil for the first one.
+    func people(limit: Int, after cursor: String?) async throws -> (people: [User], next: String?)
     /// What the mirror says of a person's roles, and which of them it gives only because their removal is held. Nil
     /// for nobody it knows.
     func mirroredRoles(of id: EntryID) async throws -> MirroredRoles?
