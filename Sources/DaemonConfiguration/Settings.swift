@@ -127,10 +127,12 @@ package struct Settings: Sendable {
 
         package var who: Who
         package var may: Set<String>
+        package var over: Reach
 
-        package init(who: Who, may: Set<String>) {
+        package init(who: Who, may: Set<String>, over: Reach = .everybody) {
             self.who = who
             self.may = may
+            self.over = over
         }
     }
 

@@ -3,7 +3,8 @@ package import Identity
 package import Logging
 
 /// The ports of the vault together, as the services use them.
-package typealias VaultPorts = AuditLog & FreezeStore & OutboxStore & RegistrationStore & SessionStore & WriteBackStore
+package typealias VaultPorts = AdministrationStore & ApprovalStore & AuditLog & FreezeStore & OutboxStore
+    & RegistrationStore & SessionStore & WriteBackStore
 
 /// What all services share: the ports, and what the configuration says.
 package struct ServiceEnvironment: Sendable {

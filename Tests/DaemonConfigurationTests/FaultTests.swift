@@ -18,8 +18,13 @@ struct FaultTests {
         ),
         (0, "state: /other", "8:1: state: duplicate key; it already stands in line 6; keep one of them"),
         (
-            0, "administrators: [ { user: root, may: [unlock], over: [staff] } ]",
-            "8:54: administrators[0].over: roles are not in this version; write [everybody], or leave it out"
+            0, "administrators: [ { user: root, may: [unlock, sync, all], over: [staff] } ]",
+            "8:65: administrators[0].over: names roles, and sync, all is about everybody; give it in an entry of its "
+                + "own, without over"
+        ),
+        (
+            0, "administrators: [ { user: root, may: [unlock], over: [staff, everybody] } ]",
+            "8:54: administrators[0].over: says everybody, and roles beside it; write [everybody], or the roles alone"
         ),
         (0, "alsoWrite: []", "8:1: alsoWrite: not in this version; remove it"),
         (0, "demo: yes", "8:7: demo: expected true or false, found 'yes'"),

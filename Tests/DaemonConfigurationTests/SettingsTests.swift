@@ -69,6 +69,7 @@ struct SettingsTests {
         #expect(
             settings.administrators == [
                 .init(who: .group(gid: Settings.Administrator.nobody), may: ["unlock"]),
+                .init(who: .group(gid: 980), may: ["look-up", "edit-methods"], over: .roles(["students", "guests"])),
                 .init(who: .group(gid: 980), may: ["all"]),
             ]
         )
@@ -158,6 +159,7 @@ struct SettingsTests {
           - { name: portal, user: latchkey-portal, may: [sign-in, register, reset-link] }
         administrators:
           - { group: helpdesk, may: [unlock], over: [everybody] }
+          - { group: latchkey-admin, may: [look-up, edit-methods], over: [students, guests] }
           - { group: latchkey-admin, may: [all] }
         delivery:
           email: { transport: smtp, server: "127.0.0.1:25", tls: auto, from: "Latchkey <no-reply@example.org>" }

@@ -6,6 +6,7 @@ import LocalAPI
 import LocalClient
 import LocalServer
 import NIOCore
+import SelfService
 import Synchronizer
 import Testing
 

@@ -1,3 +1,5 @@
+import SelfService
+
 /// `frontends:`
 enum FrontendsSection {
     private static let capabilities = [
@@ -41,10 +43,7 @@ enum FrontendsSection {
 
 /// `administrators:`
 enum AdministratorsSection {
-    private static let capabilities = [
-        "all", "look-up", "unlock", "sync", "audit", "reveal", "send-reset", "issue-pass", "edit-methods", "import",
-        "release", "vault",
-    ]
+    private static let capabilities = AdminCapability.allCases.map(\.rawValue)
     /// The word of `over` for all people.
     private static let everybody = "everybody"
 
@@ -64,12 +63,26 @@ enum AdministratorsSection {
         if fields["over"]?.isEmptyList == true {
             fields["over"]?.fault("names no role; write [everybody] or the roles' names")
         }
-        // To ignore a narrower `over` would give more than was meant.
-        if !over.contains(everybody) {
-            fields["over"]?.fault("roles are not in this version; write [everybody], or leave it out")
+        if over.contains(everybody), over.count > 1 {
+            fields["over"]?.fault("says everybody, and roles beside it; write [everybody], or the roles alone")
         }
+        if over != [everybody] { checkNarrowed(may ?? [], fields) }
         guard let who = named(fields, value, names), let may else { return nil }
-        return Settings.Administrator(who: who, may: Set(may))
+        return Settings.Administrator(
+            who: who,
+            may: Set(may),
+            over: over.contains(everybody) ? .everybody : .roles(Set(over))
+        )
+    }
+
+    /// What is not about one person cannot be held over some people.
+    private static func checkNarrowed(_ may: [String], _ fields: Fields) {
+        let wide = may.filter { AdminCapability(rawValue: $0)?.concernsPeople == false }
+        guard !wide.isEmpty else { return }
+        fields["over"]?.fault(
+            "names roles, and \(wide.joined(separator: ", ")) is about everybody; give it in an entry of its own, "
+                + "without over"
+        )
     }
 
     private static func named(_ fields: Fields, _ value: Value, _ names: any NameService) -> Settings.Administrator.Who?

@@ -149,7 +149,7 @@ extension Daemon {
         )
         return [
             SocketService(serving: frontend, on: sockets.frontend, logger: logger),
-            SocketService(serving: admin, on: sockets.admin, logger: logger),
+            SocketService(serving: admin, on: sockets.admin, limits: .administration, logger: logger),
         ]
     }
 

@@ -1,5 +1,6 @@
 import DaemonConfiguration
 import LocalServer
+import SelfService
 
 /// The two sockets: those that systemd passed, or else our own.
 struct SocketParts {
@@ -43,6 +44,10 @@ extension AdministratorGrant {
             case .group(let gid): .group(gid)
             case .user(let uid): .user(uid)
             }
-        self.init(subject, may: Set(administrator.may.compactMap(AdminCapability.init(rawValue:))))
+        self.init(
+            subject,
+            may: Set(administrator.may.compactMap(AdminCapability.init(rawValue:))),
+            over: administrator.over
+        )
     }
 }

@@ -16,6 +16,8 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
         var writes = 0
         var mirrored: [EntryID: MirroredRoles] = [:]
         var isMirrorEmpty = false
+        /// What the mirror still has of people who have changed.
+        var laggards: [EntryID: User] = [:]
     }
 
     private let state = Mutex(State())
@@ -29,6 +31,12 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
             $0.accounts[user.id] = LiveAccount(user: user, marker: marker, isProtected: isProtected)
             $0.passwords[user.id] = password
         }
+    }
+
+    /// Lets the mirror lag behind the directory.
+    package func hold(mirrored: User, live: User) {
+        change(live.id) { $0.user = live }
+        state.withLock { $0.laggards[live.id] = mirrored }
     }
 
     package func change(_ id: EntryID, _ body: (inout LiveAccount) -> Void) {
@@ -135,7 +143,8 @@ extension ScriptedDirectory {
 extension ScriptedDirectory {
     package func person(login: String) async throws -> User? {
         state.withLock { state in
-            state.accounts.values.first { $0.user.login.lowercased() == login.lowercased() }?.user
+            let user = state.accounts.values.first { $0.user.login.lowercased() == login.lowercased() }?.user
+            return user.map { state.laggards[$0.id] ?? $0 }
         }
     }
 
@@ -162,5 +171,15 @@ extension ScriptedDirectory {
         state.withLock { state in
             state.accounts.values.map(\.user).filter { $0.email?.lowercased() == email.lowercased() }
         }
+    }
+
+    package func people(role: String?, after cursor: String?, limit: Int) async throws -> PeoplePage? {
+        let all = state.withLock { $0.accounts.values.map(\.user) }
+        if let role, !all.contains(where: { $0.roles.contains(role) }) { return nil }
+        let meant = all.filter { user in
+            (role.map(user.roles.contains) ?? true) && (cursor.map { user.login > $0 } ?? true)
+        }.sorted { $0.login < $1.login }
+        let page = Array(meant.prefix(limit))
+        return PeoplePage(people: page, next: meant.count > limit ? page.last?.login : nil)
     }
 }

@@ -80,4 +80,22 @@ package enum SamplePeople {
         server: "ldap://127.0.0.1"
     )
     package static let refused = WriteOutcome(.refused, reason: .passwordInHistory, server: "ldap://127.0.0.1")
+
+    /// A request about Alice that waits for a second administrator.
+    package static let approval = ListedApproval(
+        approval: Approval(
+            id: "0a1b2c3d",
+            request: ApprovalRequest(
+                person: alice.id,
+                capability: .issuePass,
+                action: "passes.issue",
+                reason: "ticket 4711",
+                requester: 1000
+            ),
+            state: .pending,
+            requestedAt: time,
+            expiresAt: time.addingTimeInterval(Approval.lifetime)
+        ),
+        login: "alice"
+    )
 }

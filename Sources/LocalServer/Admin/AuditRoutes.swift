@@ -1,6 +1,7 @@
 import Audit
 import Hummingbird
 import LocalAPI
+import SelfService
 
 /// `/audit`: the decisions, and whether somebody has tampered with their record.
 struct AuditRoutes: Sendable {

@@ -1,5 +1,6 @@
 import Hummingbird
 import LocalAPI
+import SelfService
 import Synchronizer
 
 /// `/examinations`: a POST examines the directory servers now, for `latchkeyctl doctor`.

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Identity
 import LocalAPI
+import SelfService
 import Synchronizer
 
 /// `/metrics`.

@@ -10,8 +10,6 @@ import Synchronizer
 struct QuarantineRoutes: Sendable {
     let services: AdminServices
     let quarantine: any Quarantine
-    /// Bytes of a reason.
-    private static let reasonLimit = 500
 
     func add(to routes: inout RouteList) {
         routes.on(.get, Routes.Admin.quarantine, handler: list)
@@ -50,7 +48,7 @@ struct QuarantineRoutes: Sendable {
         try await services.administrators.require(.sync, of: context.peer)
         let id = try batch(context)
         let body = try await request.document(ReleaseRequest.self)
-        let reason = try checked(body.reason)
+        let reason = try AdminReason(body.reason).text
         let details = ["batch": String(id), "removals": String(body.removals), "reason": reason]
         let summary = try await decide(.quarantineReleased, details, context) {
             try await $0.release(id, confirm: body.removals)
@@ -63,7 +61,7 @@ struct QuarantineRoutes: Sendable {
     @Sendable private func refuse(_ request: Request, _ context: SocketContext) async throws -> Response {
         try await services.administrators.require(.sync, of: context.peer)
         let id = try batch(context)
-        let reason = try checked(try await request.document(RefuseRequest.self).reason)
+        let reason = try AdminReason(try await request.document(RefuseRequest.self).reason).text
         let run = try await decide(.quarantineRefused, ["batch": String(id), "reason": reason], context) {
             try await $0.refuse(id)
         }
@@ -103,17 +101,6 @@ struct QuarantineRoutes: Sendable {
             throw Refusal.notFound("There is no such batch: ids are numbers, as the list shows them.")
         }
         return id
-    }
-
-    private func checked(_ reason: String) throws -> String {
-        guard reason.contains(where: { !$0.isWhitespace }), reason.utf8.count <= Self.reasonLimit else {
-            throw ServiceError(
-                .invalidValue,
-                "Say why, in at most \(Self.reasonLimit) bytes: the reason goes into the audit.",
-                field: "reason"
-            )
-        }
-        return reason
     }
 }
 

@@ -2,6 +2,7 @@ import Audit
 import Hummingbird
 import Identity
 import LocalAPI
+import SelfService
 import Synchronizer
 
 /// `/roles`: the groups in the mirror.
@@ -24,12 +25,13 @@ struct RoleRoutes: Sendable {
 
     /// A name may be borne by several groups; `?id=` then says which.
     @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
-        try await services.administrators.require(.lookUp, of: context.peer)
+        let administrator = try await services.administrators.require(.lookUp, of: context.peer)
         let query = try ListQuery(request.uri, also: ["id"])
         let role = try await role(named: try context.path("name"), id: query.parameters["id"])
-        let page = try await services.read {
+        var page = try await services.read {
             try await $0.members(of: role.id, limit: query.limit, after: query.cursor)
         }
+        page.items.removeAll { !administrator.may(.lookUp, over: $0.roles) }
         try await services.record(
             .personLookedUp,
             by: context.peer,

@@ -2,6 +2,7 @@ import Audit
 import HTTPTypes
 import Hummingbird
 import LocalAPI
+import SelfService
 import Synchronizer
 
 /// `/status`, `/freshness` and `/syncs`.

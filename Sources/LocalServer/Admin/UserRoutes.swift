@@ -2,6 +2,7 @@ import Audit
 import Hummingbird
 import Identity
 import LocalAPI
+import SelfService
 import Synchronizer
 
 /// `/users`: the people in the mirror.
@@ -16,9 +17,10 @@ struct UserRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: SocketContext) async throws -> Response {
-        try await services.administrators.require(.lookUp, of: context.peer)
+        let administrator = try await services.administrators.require(.lookUp, of: context.peer)
         let query = try userQuery(request)
-        let page = try await services.read { try await $0.users(query) }
+        var page = try await services.read { try await $0.users(query) }
+        page.items.removeAll { !administrator.may(.lookUp, over: $0.roles) }
         let kind = query.text == nil ? "users" : "search"
         try await services.record(
             .personLookedUp,
@@ -50,12 +52,14 @@ struct UserRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
-        try await services.administrators.require(.lookUp, of: context.peer)
+        let administrator = try await services.administrators.require(.lookUp, of: context.peer)
         let login = try context.path("login")
         _ = try QueryParameters(request.uri, known: [])
-        guard let user = try await services.read({ try await $0.user(login: login) }) else {
-            throw Refusal.notFound("Nobody living bears this login.")
-        }
+        // Out of reach and not there are one answer.
+        guard
+            let user = try await services.read({ try await $0.user(login: login) }),
+            administrator.may(.lookUp, over: user.roles)
+        else { throw Refusal.notFound("Nobody living bears this login.") }
         try await services.record(.personLookedUp, by: context.peer, about: user.id)
         return try .json(try await services.user(user, freshness: await services.freshness()))
     }

@@ -26,4 +26,11 @@ package struct ConnectionLimits: Sendable, Equatable {
     package var beat: Duration = .seconds(15)
 
     package init() {}
+
+    /// The admin socket takes files to import.
+    package static var administration: ConnectionLimits {
+        var limits = ConnectionLimits()
+        limits.body = 1024 * 1024
+        return limits
+    }
 }

@@ -1,20 +1,4 @@
-/// What an administrator may do. The raw values stand in the configuration.
-package enum AdminCapability: String, Sendable, CaseIterable {
-    case lookUp = "look-up"
-    case unlock
-    /// Start a sync and watch it.
-    case sync
-    /// Read and verify the audit.
-    case audit
-    case reveal
-    case sendReset = "send-reset"
-    case issuePass = "issue-pass"
-    case editMethods = "edit-methods"
-    case `import`
-    case release, vault
-    /// Every one of them.
-    case all
-}
+package import SelfService
 
 /// What a user, or the members of a group, may do on the admin socket.
 package struct AdministratorGrant: Sendable, Equatable {
@@ -25,9 +9,12 @@ package struct AdministratorGrant: Sendable, Equatable {
 
     package var subject: Subject
     package var may: Set<AdminCapability>
+    /// Over whom. Only capabilities that concern people can be narrowed.
+    package var over: Reach
 
-    package init(_ subject: Subject, may: Set<AdminCapability>) {
+    package init(_ subject: Subject, may: Set<AdminCapability>, over: Reach = .everybody) {
         self.subject = subject
         self.may = may
+        self.over = over
     }
 }

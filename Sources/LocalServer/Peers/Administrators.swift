@@ -1,5 +1,6 @@
 import Glibc
 import NIOPosix
+import SelfService
 
 /// Decides what a peer of the admin socket may do.
 actor Administrators {
@@ -26,41 +27,51 @@ actor Administrators {
 
     /// Whether the peer is an administrator at all.
     func admit(_ peer: PeerCredentials) async throws(Refusal) {
-        guard await !capabilities(of: peer).isEmpty else {
+        guard await !administrator(peer).grants.isEmpty else {
             throw .notPermitted("The user with uid \(peer.uid) is not among the administrators of the configuration.")
         }
     }
 
-    func require(_ capability: AdminCapability, of peer: PeerCredentials) async throws(Refusal) {
-        let held = await capabilities(of: peer)
-        guard held.contains(.all) || held.contains(capability) else {
+    /// - Returns: the administrator, who holds the capability over somebody; over everybody where it does not concern
+    ///   people, or where `everybody` says so.
+    @discardableResult
+    func require(
+        _ capability: AdminCapability,
+        of peer: PeerCredentials,
+        overEverybody: Bool = false
+    ) async throws(Refusal) -> Administrator {
+        let administrator = await administrator(peer)
+        guard administrator.may(capability) else {
             throw .notPermitted(
                 "The user with uid \(peer.uid) lacks the capability \(capability.rawValue).",
                 capability: capability.rawValue
             )
         }
-    }
-
-    /// The system's name of the peer, to tell whether they act on themselves.
-    func name(of peer: PeerCredentials) async -> String? {
-        await look(up: peer).name
-    }
-
-    private func capabilities(of peer: PeerCredentials) async -> Set<AdminCapability> {
-        guard !grants.isEmpty else { return owners.contains(peer.uid) ? [.all] : [] }
-        var held: Set<AdminCapability> = []
-        var groups: Set<UInt32> = [peer.gid]
-        if grants.contains(where: { if case .group = $0.subject { true } else { false } }) {
-            groups.formUnion(await look(up: peer).groups)
+        let needsAll = overEverybody || !capability.concernsPeople
+        guard !needsAll || administrator.mayOverEverybody(capability) else {
+            throw .notPermitted(
+                "The user with uid \(peer.uid) has the capability \(capability.rawValue) over some roles only, "
+                    + "and this is about everybody.",
+                capability: capability.rawValue
+            )
         }
-        for grant in grants {
+        return administrator
+    }
+
+    /// The peer, with what the configuration lets it do.
+    func administrator(_ peer: PeerCredentials) async -> Administrator {
+        let known = await look(up: peer)
+        return Administrator(uid: peer.uid, name: known.name, grants: held(by: peer, known.groups.union([peer.gid])))
+    }
+
+    private func held(by peer: PeerCredentials, _ groups: Set<UInt32>) -> [Administrator.Grant] {
+        guard !grants.isEmpty else { return owners.contains(peer.uid) ? [.init(may: [.all])] : [] }
+        return grants.filter { grant in
             switch grant.subject {
-            case .user(peer.uid): held.formUnion(grant.may)
-            case .group(let id) where groups.contains(id): held.formUnion(grant.may)
-            default: break
+            case .user(let uid): uid == peer.uid
+            case .group(let gid): groups.contains(gid)
             }
-        }
-        return held
+        }.map { .init(may: $0.may, over: $0.over) }
     }
 
     private func look(up peer: PeerCredentials) async -> Known {

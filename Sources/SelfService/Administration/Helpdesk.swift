@@ -1,39 +1,32 @@
-package import Audit
+import Audit
 import Foundation
 package import Identity
 
-/// What administrators do for people: look, explain, unlock. Never more than the person could.
+/// What administrators do for people: look, explain, help. Never more than their capabilities over these people.
 package struct Helpdesk: AdministrationServices {
-    private let environment: ServiceEnvironment
+    let environment: ServiceEnvironment
 
     package init(environment: ServiceEnvironment) {
         self.environment = environment
     }
 
-    package func methods(of login: String, by actor: AuditActor) async throws(ServiceError) -> [MethodView] {
-        let user = try await person(login)
-        let event = AuditEvent(.personLookedUp, .done, by: actor, about: user.id, details: ["what": "methods"])
-        try await environment.vault { try await $0.append(event) }
-        let stored = try await environment.vault { try await $0.registration(of: user.id) }
-        guard let policy = environment.policies.policy(forRoles: user.roles) else { return [] }
-        return RegistrationReview(stored: stored, policy: policy, now: environment.clock.now)
-            .view(showingValues: false).methods
-    }
-
     package func unlock(
         login: String,
         reason: String,
-        by actor: AuditActor
+        by administrator: Administrator
     ) async throws(ServiceError) -> WriteOutcome {
-        let user = try await person(login)
-        let account = try await environment.account(user.id)
-        let writeBack = WriteBack(environment: environment, kind: .unlock, actor: actor)
-        guard let account else { throw try await writeBack.refused(.accountGone, person: user.id) }
-        if let refusal = Preflight.refusal(account, policies: environment.policies) {
-            throw try await writeBack.refused(refusal, person: user.id)
+        let reason = try AdminReason(reason)
+        let target = try await admission(administrator, .unlock).target(login)
+        let writeBack = WriteBack(environment: environment, kind: .unlock, actor: administrator.actor)
+        guard let account = target.account else {
+            throw try await writeBack.refused(.accountGone, person: target.user.id)
         }
-        let event = AuditEvent(.unlockRequested, .done, by: actor, about: user.id, details: ["why": reason])
-        try await environment.vault { try await $0.append(event) }
+        // What is protected is never opened here, whoever asks.
+        if target.isProtected { throw try await writeBack.refused(.accountProtected, person: target.user.id) }
+        if let refusal = Preflight.refusal(account, policies: environment.policies) {
+            throw try await writeBack.refused(refusal, person: target.user.id)
+        }
+        try await note(.unlockRequested, target.user.id, administrator, ["why": reason.text])
         return try await writeBack.run(account, session: nil) { directory throws(DirectoryFailure) in
             try await directory.unlock(account)
         }
@@ -47,22 +40,66 @@ package struct Helpdesk: AdministrationServices {
         return RegistrationReview(stored: stored, policy: policy, now: environment.clock.now)
             .view(showingValues: false).state
     }
+}
 
-    private func person(_ login: String) async throws(ServiceError) -> User {
-        guard let user = try await environment.mirror({ try await $0.person(login: login) }) else {
-            throw ServiceError(.notFound, "Nobody has the login \(login.debugDescription).")
+// MARK: What all of it needs
+
+extension Helpdesk {
+    func admission(_ administrator: Administrator, _ capability: AdminCapability) -> Admission {
+        Admission(environment: environment, administrator: administrator, capability: capability)
+    }
+
+    func action(
+        _ name: String,
+        _ capability: AdminCapability,
+        _ reason: String,
+        _ administrator: Administrator,
+        _ terms: [String] = []
+    ) throws(ServiceError) -> AdminAction {
+        AdminAction(
+            environment: environment,
+            administrator: administrator,
+            capability: capability,
+            name: name,
+            terms: terms,
+            reason: try AdminReason(reason)
+        )
+    }
+
+    func note(
+        _ action: AuditAction,
+        _ person: EntryID?,
+        _ administrator: Administrator,
+        _ details: [String: String]
+    ) async throws(ServiceError) {
+        let event = AuditEvent(action, .done, by: administrator.actor, about: person, details: details)
+        try await environment.vault { try await $0.append(event) }
+    }
+
+    func policy(of user: User) throws(ServiceError) -> Policy {
+        guard let policy = environment.policies.policy(forRoles: user.roles) else {
+            throw ServiceError(.wrongState, "No policy offers registration to this person.")
         }
-        return user
+        return policy
+    }
+
+    static func lacks(_ capability: AdminCapability, _ administrator: Administrator) -> ServiceError {
+        ServiceError(
+            .notPermitted,
+            "The user with uid \(administrator.uid) lacks the capability \(capability.rawValue)."
+        )
     }
 }
 
 // MARK: Explaining
 
 extension Helpdesk {
-    package func explain(login: String, by actor: AuditActor) async throws(ServiceError) -> Explanation {
-        let user = try await person(login)
-        let event = AuditEvent(.personLookedUp, .done, by: actor, about: user.id, details: ["what": "explanation"])
-        try await environment.vault { try await $0.append(event) }
+    package func explain(
+        login: String,
+        by administrator: Administrator
+    ) async throws(ServiceError) -> Explanation {
+        let user = try await admission(administrator, .lookUp).seen(login)
+        try await note(.personLookedUp, user.id, administrator, ["what": "explanation"])
         let stored = try await environment.vault { try await $0.registration(of: user.id) }
         let (account, isLive) = await liveAccount(user)
         return Explainer(

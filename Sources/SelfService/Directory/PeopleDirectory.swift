@@ -16,6 +16,15 @@ package protocol PeopleDirectory: Sendable {
     /// What the mirror says of a person's roles, and which of them it gives only because their removal is held. Nil
     /// for nobody it knows.
     func mirroredRoles(of id: EntryID) async throws -> MirroredRoles?
+
+    /// The living people in a stable order, or those who hold a role.
+    /// - Parameters:
+    ///   - role: a role's name, held directly or through nesting; nil for everybody.
+    ///   - cursor: `next` of the page before.
+    ///   - limit: 1…1000.
+    /// - Returns: nil where there is no such role.
+    /// - Throws: ``UnknownCursor``.
+    func people(role: String?, after cursor: String?, limit: Int) async throws -> PeoplePage?
 }
 
 /// The roles of a person in the mirror.
@@ -31,4 +40,20 @@ package struct MirroredRoles: Sendable, Equatable {
         self.held = held
         self.isEntryHeld = isEntryHeld
     }
+}
+
+/// Some people of a listing, and where it goes on; `next` is nil on the last page.
+package struct PeoplePage: Sendable {
+    package var people: [User]
+    package var next: String?
+
+    package init(people: [User], next: String?) {
+        self.people = people
+        self.next = next
+    }
+}
+
+/// A cursor that no listing gave.
+package struct UnknownCursor: Error, Sendable, Equatable {
+    package init() {}
 }

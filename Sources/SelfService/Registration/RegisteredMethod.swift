@@ -86,6 +86,8 @@ package struct StoredRegistration: Sendable, Equatable {
     package var frozenAt: Date?
     /// The policies that the person was under lately, the latest first.
     package var recentPolicies: [RecentPolicy]
+    /// Since when an administrator wants everything confirmed; nil once it is.
+    package var confirmationRequiredAt: Date?
 
     package init(
         person: EntryID,
@@ -93,7 +95,8 @@ package struct StoredRegistration: Sendable, Equatable {
         completedAt: Date? = nil,
         confirmedAt: Date? = nil,
         frozenAt: Date? = nil,
-        recentPolicies: [RecentPolicy] = []
+        recentPolicies: [RecentPolicy] = [],
+        confirmationRequiredAt: Date? = nil
     ) {
         self.recentPolicies = recentPolicies
         self.person = person
@@ -101,5 +104,6 @@ package struct StoredRegistration: Sendable, Equatable {
         self.completedAt = completedAt
         self.confirmedAt = confirmedAt
         self.frozenAt = frozenAt
+        self.confirmationRequiredAt = confirmationRequiredAt
     }
 }

@@ -91,6 +91,7 @@ package struct RegistrationReview: Sendable {
     }
 
     private var needsConfirmation: Bool {
+        if stored.confirmationRequiredAt != nil { return true }
         guard let period = policy.reconfirmAfter, let completedAt = stored.completedAt else { return false }
         return now >= max(completedAt, stored.confirmedAt ?? completedAt).addingTimeInterval(period)
     }

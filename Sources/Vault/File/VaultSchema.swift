@@ -31,6 +31,9 @@ enum VaultSchema {
         migrator.registerMigration("keys") { db in
             try db.execute(sql: keys)
         }
+        migrator.registerMigration("administration") { db in
+            try db.execute(sql: administration)
+        }
         return migrator
     }
 

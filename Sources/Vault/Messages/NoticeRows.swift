@@ -9,8 +9,9 @@ extension VaultTransaction {
 
     /// Queues a notice to every address and number that a person has proven so far (NIST SP 800-63B-4, 4.6).
     /// Who is still registering for the first time sees on the page what is added.
-    func tell(_ notice: Notice, _ person: EntryID) throws {
-        guard try isComplete(person) else { return }
+    /// - Parameter evenIfIncomplete: what somebody else does is told to who is still registering, too.
+    func tell(_ notice: Notice, _ person: EntryID, evenIfIncomplete: Bool = false) throws {
+        guard try evenIfIncomplete || isComplete(person) else { return }
         for method in try methods(of: person) where method.state == .verified {
             switch method.kind {
             case .email:

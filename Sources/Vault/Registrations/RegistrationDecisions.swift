@@ -52,13 +52,18 @@ extension VaultTransaction {
         // What was never proven never did anything: nobody needs to know.
         if method.state == .verified, let notice { try tell(notice, person) }
         try delete(method, of: person)
-        if method.isDefault {
-            let verified = try methods(of: person).filter { $0.state == .verified }
-            let heir = verified.min { ($0.verifiedAt ?? $0.addedAt) < ($1.verifiedAt ?? $1.addedAt) }
-            try setDefault(heir?.id, of: person)
-        }
+        try passOnDefault(of: person)
         try audit(event(.methodRemoved, method, of: person, by: actor))
         return true
+    }
+
+    /// Where the default is gone.
+    func passOnDefault(of person: EntryID) throws {
+        let methods = try methods(of: person)
+        guard methods.allSatisfy({ !$0.isDefault }) else { return }
+        let verified = methods.filter { $0.state == .verified && $0.kind != .accessPass }
+        let heir = verified.min { ($0.verifiedAt ?? $0.addedAt) < ($1.verifiedAt ?? $1.addedAt) }
+        try setDefault(heir?.id, of: person)
     }
 
     /// Possession was proven. The first method that is verified becomes the default.
@@ -69,12 +74,22 @@ extension VaultTransaction {
         verified.verifiedAt = now.date
         try update(verified, of: person)
         try forgetCandidates(of: method.kind, of: person)
-        if isFirst { try setDefault(method.id, of: person) }
+        try forgetDoubles(of: verified, person)
+        if isFirst { try setDefault(method.id, of: person) } else { try passOnDefault(of: person) }
     }
 
     /// Who has proven one of a kind needs no offers of it any more.
     private func forgetCandidates(of kind: MethodKind, of person: EntryID) throws {
         for method in try methods(of: person) where method.kind == kind && method.state == .candidate {
+            try delete(method, of: person)
+        }
+    }
+
+    /// What was entered for somebody may be what they have proven already: it counts once.
+    private func forgetDoubles(of proven: RegisteredMethod, _ person: EntryID) throws {
+        guard !proven.value.isEmpty else { return }
+        for method in try methods(of: person)
+        where method.id != proven.id && method.kind == proven.kind && method.value == proven.value {
             try delete(method, of: person)
         }
     }

@@ -7,7 +7,10 @@ extension VaultTransaction {
     func registration(of person: EntryID) throws -> StoredRegistration {
         let row = try Row.fetchOne(
             db,
-            sql: "SELECT completed_at, confirmed_at, frozen_at FROM registration WHERE person = ?",
+            sql: """
+                SELECT completed_at, confirmed_at, frozen_at, confirmation_required_at FROM registration
+                WHERE person = ?
+                """,
             arguments: [Data(person.bytes)]
         )
         return StoredRegistration(
@@ -16,7 +19,8 @@ extension VaultTransaction {
             completedAt: (row?["completed_at"] as Int64?).map { Milliseconds(count: $0).date },
             confirmedAt: (row?["confirmed_at"] as Int64?).map { Milliseconds(count: $0).date },
             frozenAt: (row?["frozen_at"] as Int64?).map { Milliseconds(count: $0).date },
-            recentPolicies: try recentPolicies(of: person)
+            recentPolicies: try recentPolicies(of: person),
+            confirmationRequiredAt: (row?["confirmation_required_at"] as Int64?).map { Milliseconds(count: $0).date }
         )
     }
 
@@ -40,7 +44,7 @@ extension VaultTransaction {
     func confirm(_ person: EntryID) throws {
         try ensureRegistration(of: person)
         try db.execute(
-            sql: "UPDATE registration SET confirmed_at = ? WHERE person = ?",
+            sql: "UPDATE registration SET confirmed_at = ?, confirmation_required_at = NULL WHERE person = ?",
             arguments: [now.count, Data(person.bytes)]
         )
     }

@@ -11,6 +11,7 @@ struct RecordContext {
         case message = "message.sealed"
         case personKey = "person_key.sealed"
         case audit = "audit.payload"
+        case approval = "approval.sealed"
     }
 
     var column: Column

@@ -72,7 +72,7 @@ extension VaultTransaction {
         )
     }
 
-    /// Ends all sessions of a subject but one, all its challenges, and deletes its undelivered messages.
+    /// Ends all sessions of a subject but one, all its challenges and passes, and deletes its undelivered messages.
     func endEverything(of subject: Subject, exceptSession id: Int64?) throws {
         let index = secrets.index.subject(subject)
         try db.execute(
@@ -84,6 +84,7 @@ extension VaultTransaction {
             arguments: [index]
         )
         try db.execute(sql: "DELETE FROM message WHERE subject = ?", arguments: [index])
+        if !subject.isDecoy { try deletePasses(of: subject.id) }
     }
 
     private func storedSession(_ condition: String, _ value: any DatabaseValueConvertible) throws -> StoredSession? {

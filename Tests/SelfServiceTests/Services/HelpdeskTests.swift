@@ -8,7 +8,7 @@ import Vault
 
 @Suite("The helpdesk")
 struct HelpdeskTests {
-    private let helper = AuditActor.administrator(uid: 1000)
+    private let helper = Administrator.helper
 
     @Test("an unlock is idempotent, audited with its actor, and refuses an administrator's lock")
     func unlock() async throws {
@@ -17,7 +17,7 @@ struct HelpdeskTests {
             #expect(try await scene.helpdesk.unlock(login: "alice", reason: "called", by: helper).result == .applied)
         }
         let records = try await scene.vault.auditRecords(after: 0, limit: 100)
-        #expect(records.contains { $0.event.action == .unlocked && $0.event.actor == helper })
+        #expect(records.contains { $0.event.action == .unlocked && $0.event.actor == helper.actor })
         scene.directory.change(ServiceScene.alice.id) {
             $0.user.account = AccountStatus(state: .locked, lock: .administrator)
         }

@@ -1,0 +1,43 @@
+/// What an administrator may enter for somebody: values, never secrets.
+enum EnteredValue {
+    static let kinds: [MethodKind] = [.email, .mobilePhone, .alternatePhone, .officePhone]
+
+    /// - Throws: ``ServiceError`` that names the member, and quotes no value.
+    static func draft(
+        _ request: MethodRequest,
+        source: RegisteredMethod.Source,
+        under policy: Policy
+    ) throws(ServiceError) -> MethodDraft {
+        let kind = request.kind
+        guard kinds.contains(kind) else {
+            let names = kinds.map(\.rawValue).joined(separator: ", ")
+            throw ServiceError(.invalidValue, "Only these can be entered for somebody: \(names).", field: "kind")
+        }
+        guard policy.allows(kind) else {
+            throw ServiceError(
+                .invalidValue,
+                "The policy \(policy.name), which holds for this person, does not offer \(kind.rawValue).",
+                field: "kind"
+            )
+        }
+        return MethodDraft(
+            kind,
+            value: try value(request),
+            label: try RegistrationService.checked(request.label) ?? "",
+            state: kind == .officePhone ? .verified : .candidate,
+            source: source
+        )
+    }
+
+    private static func value(_ request: MethodRequest) throws(ServiceError) -> String {
+        let hasExtension = request.numberExtension?.contains { !$0.isWhitespace } ?? false
+        guard !hasExtension || request.kind == .officePhone else {
+            throw ServiceError(.invalidValue, "Only an office phone has an extension.", field: "extension")
+        }
+        guard request.kind.isPhone else {
+            return try EmailAddress.normalized(try request.required(\.address, "value"))
+        }
+        let number = try request.required(\.number, "value")
+        return try PhoneNumber(typed: number, extension: request.numberExtension).stored
+    }
+}
