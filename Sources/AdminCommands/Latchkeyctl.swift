@@ -16,8 +16,9 @@ struct Latchkeyctl: ParsableCommand {
                 """,
             subcommands: [
                 StatusCommand.self, SyncCommand.self, QuarantineCommand.self, UsersCommand.self, RolesCommand.self,
-                MethodsCommand.self, PolicyCommand.self,
-                UnlockCommand.self, ExplainCommand.self, AuditCommand.self, VaultCommand.self, DoctorCommand.self,
+                MethodsCommand.self, RegistrationCommand.self, PassesCommand.self, FreezeCommand.self,
+                ApprovalsCommand.self, PolicyCommand.self, UnlockCommand.self, ExplainCommand.self, AuditCommand.self,
+                VaultCommand.self, DoctorCommand.self,
             ]
         )
     }

@@ -10,7 +10,7 @@ import Synchronizer
 import Testing
 
 /// What a command printed, and how it ended.
-private struct Run {
+struct Run {
     var status: Int32
     var out: String
     var error: String
@@ -54,6 +54,8 @@ struct CommandTests {
             ("methods list alice", "GET", "/v1/admin/users/alice/methods"),
             ("explain alice", "GET", "/v1/admin/users/alice/explanation"),
             ("policy list", "GET", "/v1/admin/policies"), ("sync", "GET", "/v1/admin/syncs/s1"),
+            ("freeze list", "GET", "/v1/admin/freezes"), ("approvals list", "GET", "/v1/admin/approvals"),
+            ("registration report", "GET", "/v1/admin/registrations?limit=1000"),
         ]
     )
     func json(verb: String, method: String, path: String) async throws {
