@@ -60,7 +60,10 @@ struct AdministrationTests {
         let request = SignInRequest(login: "alice", accessPass: pass.pass)
         let path = Routes.Frontend.signIns
         let signIn = try await daemon.portal.call(SignInDocument.self, "POST", path, request)
-        #expect(signIn.registration.state == "incomplete" && signIn.registration.methods.isEmpty)
+        #expect(
+            signIn.registration.state == "incomplete"
+                && !signIn.registration.methods.contains { $0.state == "verified" }
+        )
         try await daemon.portal.register("email", "new@mail.example", token: signIn.token)
         try await daemon.portal.register("mobile-phone", "+12025550143", token: signIn.token)
         let again = try await daemon.portal.problem("POST", path, request)
@@ -138,7 +141,8 @@ struct AdministrationTests {
         // Where it was built, that user may see nothing.
         let program = daemon.folder.path("latchkeyctl")
         if !FileManager.default.fileExists(atPath: program) {
-            try FileManager.default.copyItem(atPath: try BuiltPrograms.latchkeyctl, toPath: program)
+            // By another process: one that was forked here meanwhile would hold the file open (ETXTBSY).
+            try await Command("/bin/cp", [try BuiltPrograms.latchkeyctl, program]).check(in: daemon.folder.url)
         }
         let attributes = try FileManager.default.attributesOfItem(atPath: daemon.folder.adminSocket)
         let group = (attributes[.groupOwnerAccountID] as? NSNumber)?.stringValue ?? "0"
