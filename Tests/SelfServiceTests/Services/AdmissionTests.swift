@@ -169,6 +169,14 @@ struct AdmissionTests {
         #expect(issued?.details["approvedBy"] == "1001" && issued?.details["approval"] == approval.id)
     }
 
+    @Test("nobody is asked to approve what cannot be done")
+    func nothingToApprove() async throws {
+        let scene = try scene()
+        let error = try await scene.refusal { try await scene.add(.email, "no address", to: "boss") }
+        #expect(error.code == .invalidValue)
+        #expect(try await scene.helpdesk.approvals(by: .second).isEmpty)
+    }
+
     @Test("an approval lapses after 15 minutes, and so does a request")
     func lapse() async throws {
         let scene = try scene()

@@ -9,10 +9,7 @@ enum EnteredValue {
         under policy: Policy
     ) throws(ServiceError) -> MethodDraft {
         let kind = request.kind
-        guard kinds.contains(kind) else {
-            let names = kinds.map(\.rawValue).joined(separator: ", ")
-            throw ServiceError(.invalidValue, "Only these can be entered for somebody: \(names).", field: "kind")
-        }
+        let value = try value(request)
         guard policy.allows(kind) else {
             throw ServiceError(
                 .invalidValue,
@@ -22,14 +19,19 @@ enum EnteredValue {
         }
         return MethodDraft(
             kind,
-            value: try value(request),
+            value: value,
             label: try RegistrationService.checked(request.label) ?? "",
             state: kind == .officePhone ? .verified : .candidate,
             source: source
         )
     }
 
-    private static func value(_ request: MethodRequest) throws(ServiceError) -> String {
+    /// The value in the form in which it is stored, whoever it is for.
+    static func value(_ request: MethodRequest) throws(ServiceError) -> String {
+        guard kinds.contains(request.kind) else {
+            let names = kinds.map(\.rawValue).joined(separator: ", ")
+            throw ServiceError(.invalidValue, "Only these can be entered for somebody: \(names).", field: "kind")
+        }
         let hasExtension = request.numberExtension?.contains { !$0.isWhitespace } ?? false
         guard !hasExtension || request.kind == .officePhone else {
             throw ServiceError(.invalidValue, "Only an office phone has an extension.", field: "extension")

@@ -32,8 +32,8 @@ extension Helpdesk {
         reason: String,
         by administrator: Administrator
     ) async throws(ServiceError) -> AdminOutcome<MethodEntryResult> {
-        let value = request.address ?? request.number ?? ""
-        let terms = [request.kind.rawValue, value, request.numberExtension ?? "", request.label ?? ""]
+        // Before anybody is asked to approve it.
+        let terms = [request.kind.rawValue, try EnteredValue.value(request), request.label ?? ""]
         let action = try action("methods.add", .editMethods, reason, administrator, terms)
         return try await action.perform(on: login) { (grant) async throws(ServiceError) in
             let user = grant.account.user
