@@ -13,7 +13,7 @@ struct PolicyRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: SocketContext) async throws -> Response {
-        try await services.administrators.require(.lookUp, of: context.peer)
+        try await services.administrators.require(.lookUp, of: context.peer, overEverybody: true)
         _ = try QueryParameters(request.uri, known: [])
         _ = try await services.read { _ in }
         let census = try await policies.policies(by: context.actor)
@@ -21,7 +21,7 @@ struct PolicyRoutes: Sendable {
     }
 
     @Sendable private func simulate(_ request: Request, _ context: SocketContext) async throws -> Response {
-        try await services.administrators.require(.lookUp, of: context.peer)
+        try await services.administrators.require(.lookUp, of: context.peer, overEverybody: true)
         let body = try await request.document(PolicySimulationRequest.self)
         let limit = body.limit ?? ListQuery.defaultLimit
         guard ListQuery.limits.contains(limit) else {

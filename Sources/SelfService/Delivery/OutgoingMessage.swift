@@ -1,7 +1,7 @@
 package import Foundation
 
 /// What a device shows and signs, as ``SignedText`` says. The number to match is not in it: it is on the page.
-package struct ApprovalRequest: Sendable, Equatable, Codable {
+package struct SigningRequest: Sendable, Equatable, Codable {
     package var challengeID: String
     package var personID: String
     /// `registration`, `reset` or `unlock`.
@@ -31,7 +31,7 @@ package struct OutgoingMessage: Sendable, Equatable, Codable {
     /// By which a voice gateway says which call was answered.
     package var callID: String?
     /// What a device is asked to sign.
-    package var approval: ApprovalRequest?
+    package var approval: SigningRequest?
     /// A decoy's message: made and stored like any other, never handed over.
     package var isDecoy: Bool
 

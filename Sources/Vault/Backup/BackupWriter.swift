@@ -11,7 +11,7 @@ struct BackupWriter {
     let now: Milliseconds
 
     /// Tables of things that live for minutes. A restore would void them anyway.
-    static let leftOut = ["message", "challenge", "session"]
+    static let leftOut = ["message", "challenge", "session", "approval"]
 
     /// - Returns: the file, and what it says of itself.
     func run() throws -> (path: String, manifest: BackupManifest) {

@@ -8,7 +8,7 @@ extension OutgoingMessage {
         switch channel {
         case .voice: message.callID = challenge.id
         case .notification:
-            message.approval = ApprovalRequest(
+            message.approval = SigningRequest(
                 challengeID: challenge.id,
                 personID: session.subject.id.description,
                 purpose: session.purpose,

@@ -68,6 +68,7 @@ struct SealedTable: Sendable {
             sealer: .messages,
             isShortLived: true
         ),
+        SealedTable(name: "approval", column: .approval, id: "position", record: "id", isShortLived: true),
     ]
 
     func sealer(_ secrets: VaultSecrets) -> RecordSealer {

@@ -9,7 +9,7 @@ import Vault
 @Suite("An explanation for the helpdesk")
 struct ExplanationTests {
     private let scene: ServiceScene
-    private let helper = AuditActor.administrator(uid: 7)
+    private let helper = Administrator.helper
 
     init() async throws {
         scene = try ServiceScene(policies: [ServiceScene.twoGates, ServiceScene.oneGate])
@@ -60,7 +60,7 @@ struct ExplanationTests {
     @Test("says since when resets and changes are stopped")
     func frozen() async throws {
         try await scene.registerAlice()
-        try await scene.vault.freeze(ServiceScene.alice.id, reason: "not me", by: helper)
+        try await scene.vault.freeze(ServiceScene.alice.id, reason: "not me", by: helper.actor)
         let explanation = try await explain()
         #expect(explanation.frozenSince == scene.clock.now)
         #expect(explanation.findings.contains { $0.code == "frozen" && $0.blocks })
