@@ -2,6 +2,7 @@ import Foundation
 import LatchkeyTesting
 import LocalClient
 import LocalServer
+import SelfService
 import Testing
 
 @Suite("Policies on the admin socket")

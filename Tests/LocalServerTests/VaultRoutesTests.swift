@@ -4,6 +4,7 @@ import LatchkeyTesting
 import LocalAPI
 import LocalClient
 import LocalServer
+import SelfService
 import Testing
 
 @Suite("The vault's routes and verbs")
