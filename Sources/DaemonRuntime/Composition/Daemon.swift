@@ -87,9 +87,10 @@ extension Daemon {
     /// - Throws: ``StartError`` when the sockets cannot be had.
     package func run(passed: ListenDescriptors, processEnvironment: [String: String]) async throws {
         let notifier = try SystemdNotifier(environment: processEnvironment)
-        let sockets = try SocketParts(settings.sockets, passed: passed)
+        // First: the directory takes its time, and so do groups that the user database has to be asked for.
         let following = EngineService(engine: engine)
         defer { following.end() }
+        let sockets = try SocketParts(settings.sockets, passed: passed)
         try await vault.append(AuditEvent(.daemonStarted, .done, by: .daemon, details: ["version": Self.version]))
         var services: [any Service] = [
             following, CourierService(courier: courier), lockout,

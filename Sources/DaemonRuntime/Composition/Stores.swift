@@ -25,19 +25,16 @@ enum Stores {
         try prepare(settings.state)
         let lock = try StateLock(settings.state)
         do {
-            let vault = try VaultDatabase(
-                path: settings.state + "/vault.sqlite",
-                keys: keys,
-                clock: clock
-            )
-            for notice in vault.notices { logger.warning("\(notice)") }
-            let mirror = try MirrorDatabase(
-                path: settings.state + "/mirror.sqlite",
-                clock: clock,
-                limits: settings.sync.holdLimits
-            )
-            if let notice = mirror.notice { logger.warning("\(notice)") }
-            return (lock, mirror, vault)
+            let (path, limits) = (settings.state + "/mirror.sqlite", settings.sync.holdLimits)
+            let opening = ParallelWork { try MirrorDatabase(path: path, clock: clock, limits: limits) }
+            let vault = Result { try VaultDatabase(path: settings.state + "/vault.sqlite", keys: keys, clock: clock) }
+            // Waited for in every case: whoever fails must not leave a file open behind its lock.
+            let mirror = Result { try opening.value() }
+            let (openedVault, openedMirror) = (try vault.get(), try mirror.get())
+            for notice in openedVault.notices + [openedMirror.notice].compactMap(\.self) {
+                logger.warning("\(notice)")
+            }
+            return (lock, openedMirror, openedVault)
         } catch {
             throw StartError.configuration("\(error)")
         }
