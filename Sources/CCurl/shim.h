@@ -31,11 +31,31 @@ static inline CURLcode latchkey_curl_set_input(CURL *handle, FILE *value)
     return (curl_easy_setopt)(handle, CURLOPT_READDATA, value);
 }
 
-/* CURLINFO_RESPONSE_CODE: the last reply of an SMTP server. */
+/* CURLINFO_RESPONSE_CODE: the last reply of an SMTP server, the status of an HTTP answer. */
 static inline long latchkey_curl_response_code(CURL *handle)
 {
     long code = 0;
     return (curl_easy_getinfo)(handle, CURLINFO_RESPONSE_CODE, &code) == CURLE_OK ? code : 0;
+}
+
+/* CURLINFO_RETRY_AFTER: seconds of an HTTP answer, 0 where it says none. */
+static inline curl_off_t latchkey_curl_retry_after(CURL *handle)
+{
+    curl_off_t seconds = 0;
+    return (curl_easy_getinfo)(handle, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK ? seconds : 0;
+}
+
+/* An answer's content, which nobody reads. Without this libcurl writes it to standard output. */
+static inline size_t latchkey_curl_ignore(char *content, size_t size, size_t count, void *context)
+{
+    (void)content;
+    (void)context;
+    return size * count;
+}
+
+static inline CURLcode latchkey_curl_ignore_content(CURL *handle)
+{
+    return (curl_easy_setopt)(handle, CURLOPT_WRITEFUNCTION, latchkey_curl_ignore);
 }
 
 /* The initialiser's flags are a macro with casts that Swift does not import. */

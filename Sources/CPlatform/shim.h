@@ -3,8 +3,11 @@
 
 // No _GNU_SOURCE here: with it, the same headers mean something else than in Swift's Glibc module, and the
 // compiler refuses to import both.
+#include <linux/memfd.h>
 #include <stdint.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 // The peer's credentials as SO_PEERCRED gives them (`struct ucred`, unix(7)), which Glibc's module hides
 // behind _GNU_SOURCE. The ids are effective ones.
@@ -17,6 +20,11 @@ struct latchkey_peer_credentials {
 // prctl(2) is variadic, which Swift cannot call.
 static inline int latchkey_refuse_dumps(void) {
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+// memfd_create(2), whose wrapper Glibc's module hides behind _GNU_SOURCE.
+static inline int latchkey_memory_file(const char *name) {
+    return (int)syscall(SYS_memfd_create, name, MFD_CLOEXEC);
 }
 
 #endif

@@ -31,6 +31,8 @@ package struct Settings: Sendable {
     package var links: Links?
     /// The language of messages to people who have none in the directory.
     package var locale: String
+    /// The languages of the template files.
+    package var wordings: [Wording]
 
     /// How the directory is followed. Times in seconds, shares from 0 to 1.
     package struct Sync: Sendable, Equatable {
@@ -139,6 +141,43 @@ package struct Settings: Sendable {
     package enum Transport: Sendable {
         case spool(directory: String)
         case smtp(Mail)
+        case http(Gateway)
+        case command(Program)
+    }
+
+    package struct Gateway: Sendable, Equatable {
+        package static let timeoutDefault: TimeInterval = 30
+
+        /// https, or http to this host.
+        package var url: String
+        package var token: SecretReference?
+        package var certificateAuthorities: String?
+        /// Seconds for one message.
+        package var timeout: TimeInterval
+
+        package init(
+            url: String,
+            token: SecretReference? = nil,
+            certificateAuthorities: String? = nil,
+            timeout: TimeInterval = timeoutDefault
+        ) {
+            self.url = url
+            self.token = token
+            self.certificateAuthorities = certificateAuthorities
+            self.timeout = timeout
+        }
+    }
+
+    package struct Program: Sendable, Equatable {
+        /// An absolute path and its arguments.
+        package var command: [String]
+        /// Seconds for one message.
+        package var timeout: TimeInterval
+
+        package init(command: [String], timeout: TimeInterval = Gateway.timeoutDefault) {
+            self.command = command
+            self.timeout = timeout
+        }
     }
 
     package struct Mail: Sendable {

@@ -9,13 +9,13 @@ package struct ChannelTransports: MessageTransport {
     }
 
     /// - Throws: what the channel's transport throws; a permanent error where the channel has none.
-    package func deliver(_ message: OutgoingMessage) async throws(TransportError) {
+    package func deliver(_ message: OutgoingMessage, reference: String) async throws(TransportError) {
         guard let transport = transports[message.channel] else {
             throw TransportError(
                 isTemporary: false,
                 detail: "no transport is configured for \(message.channel.rawValue); add one under `delivery`"
             )
         }
-        try await transport.deliver(message)
+        try await transport.deliver(message, reference: reference)
     }
 }

@@ -13,8 +13,8 @@ struct FaultTests {
         (
             0, "frobnicate: 1",
             "8:1: frobnicate: unknown key; known here: directory, users, roles, sync, policies, protected, "
-                + "passwordRules, limits, sessions, links, frontends, administrators, delivery, sockets, state, vault, "
-                + "locale, log, demo, alsoWrite"
+                + "passwordRules, limits, sessions, links, frontends, administrators, delivery, templates, sockets, state, "
+                + "vault, locale, log, demo, alsoWrite"
         ),
         (0, "state: /other", "8:1: state: duplicate key; it already stands in line 6; keep one of them"),
         (
@@ -33,11 +33,6 @@ struct FaultTests {
             "8:19: sessions.code: expected a length of time such as 30s, 10m, 24h, 180d or 1h30m, found '10'"
         ),
         (0, "sessions: { code: 2h }", "8:19: sessions.code: expected 1m to 1h, found 2h"),
-        (
-            0, "limits: { dryRun: true }",
-            "8:19: limits.dryRun: a dry run of the limits is not in this version; write false or remove it"
-        ),
-        (0, "limits: { global: 5 }", "8:11: limits.global: not in this version; remove it"),
         (
             0, "limits: { person: { answersPerChallenge: 0 } }",
             "8:42: limits.person.answersPerChallenge: expected a whole number from 1 to 20, found '0'"

@@ -1,5 +1,6 @@
 import Delivery
 import Foundation
+import LatchkeyTesting
 import SelfService
 import Testing
 

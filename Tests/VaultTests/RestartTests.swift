@@ -122,7 +122,7 @@ import Vault
             _ = try await scene.opened(VaultScene.decoyMethod(), in: try await scene.reset(subject).session)
             _ = try await scene.store.countSignIn(subject, limits: scene.limits)
         }
-        clock.advance(by: 7200)
+        clock.advance(by: 90_000)
         for number in 0..<30 {
             let subject = Subject.decoy(VaultScene.person(UInt8(number)))
             _ = try await scene.opened(VaultScene.decoyMethod(), in: try await scene.reset(subject).session)
@@ -131,6 +131,6 @@ import Vault
         for table in ["session", "challenge"] {
             #expect(try place.read("SELECT count(*) AS n FROM \(table)") { $0["n"] as Int } == [30])
         }
-        #expect(try place.read("SELECT count(*) AS n FROM counted") { $0["n"] as Int } == [120])
+        #expect(try place.read("SELECT count(*) AS n FROM counted") { $0["n"] as Int } == [180])
     }
 }

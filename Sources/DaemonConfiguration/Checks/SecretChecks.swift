@@ -13,10 +13,22 @@ struct SecretChecks {
         if case .simple(_, let password) = settings.directory.bind {
             _ = examine(password, "directory.bind.password", &report)
         }
-        if case .smtp(let mail)? = settings.delivery[.email], let password = mail.password {
-            _ = examine(password, "delivery.email.password", &report)
+        for (channel, transport) in settings.delivery.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            examine(transport, "delivery.\(channel.rawValue)", &report)
         }
         for reference in settings.vaultKeys { examineKey(reference, &report) }
+    }
+
+    private func examine(_ transport: Settings.Transport, _ path: String, _ report: inout CheckReport) {
+        switch transport {
+        case .smtp(let mail): if let password = mail.password { _ = examine(password, "\(path).password", &report) }
+        case .http(let gateway): if let token = gateway.token { _ = examine(token, "\(path).token", &report) }
+        case .command(let program):
+            if let reason = program.obstacle {
+                report.faults.append(Fault(file: file, path: "\(path).command", text: reason))
+            }
+        case .spool: break
+        }
     }
 
     private func examineKey(_ reference: SecretReference, _ report: inout CheckReport) {
@@ -34,6 +46,21 @@ struct SecretChecks {
             report.notChecked.append(Fault(file: file, path: path, text: "not checked: \(error.reason)"))
         } catch {
             report.faults.append(Fault(file: file, path: path, text: error.reason))
+        }
+        return nil
+    }
+}
+
+extension Settings.Program {
+    /// Why it cannot run, as far as can be seen from here; nil where it looks well.
+    fileprivate var obstacle: String? {
+        let path = command.first ?? ""
+        var isDirectory: ObjCBool = false
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            return "\(path) does not exist"
+        }
+        guard !isDirectory.boolValue, FileManager.default.isExecutableFile(atPath: path) else {
+            return "\(path) is no file that can be executed"
         }
         return nil
     }

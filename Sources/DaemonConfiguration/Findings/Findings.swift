@@ -14,6 +14,12 @@ final class Findings {
         warnings.insert(entry(path, place, text))
     }
 
+    /// What was found in a file that this one names.
+    func take(_ other: Findings) {
+        faults.formUnion(other.faults)
+        warnings.formUnion(other.warnings)
+    }
+
     var sortedFaults: [Fault] { Self.sorted(faults) }
     var sortedWarnings: [Fault] { Self.sorted(warnings) }
 
@@ -22,6 +28,9 @@ final class Findings {
     }
 
     private static func sorted(_ faults: Set<Fault>) -> [Fault] {
-        faults.sorted { ($0.line, $0.column, $0.path, $0.text) < ($1.line, $1.column, $1.path, $1.text) }
+        faults.sorted { one, other in
+            (one.file, one.line, one.column, one.path, one.text)
+                < (other.file, other.line, other.column, other.path, other.text)
+        }
     }
 }

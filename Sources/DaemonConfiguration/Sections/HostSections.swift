@@ -42,9 +42,17 @@ enum LogSection {
     /// A language tag (RFC 5646) in its simple form.
     static func locale(_ value: Value) -> String? {
         guard let text = value.text() else { return nil }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        let isTag = parts.allSatisfy { (2...8).contains($0.count) && $0.allSatisfy { $0.isASCII && $0.isLetter } }
-        guard isTag else { return value.wrong("expected a language such as en or pt-BR, found \(Quotation.of(text))") }
+        guard LanguageTag.isSimple(text) else {
+            return value.wrong("expected a language such as en or pt-BR, found \(Quotation.of(text))")
+        }
         return text
+    }
+}
+
+/// A language tag (RFC 5646) of letters only: language, script, region.
+enum LanguageTag {
+    static func isSimple(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.allSatisfy { (2...8).contains($0.count) && $0.allSatisfy { $0.isASCII && $0.isLetter } }
     }
 }

@@ -17,6 +17,7 @@ struct OptionalSettings {
     var mailNeedsPassword: [String] = []
     var sync = Settings.Sync()
     var links: Settings.Links?
+    var wordings: [Wording] = []
 
     init(isDemo: Bool) { self.isDemo = isDemo }
 
@@ -48,7 +49,8 @@ struct OptionalSettings {
             mailNeedsPassword: mailNeedsPassword,
             sync: sync,
             links: links,
-            locale: locale
+            locale: locale,
+            wordings: wordings
         )
     }
 }

@@ -35,35 +35,6 @@ enum PasswordRulesSection {
     }
 }
 
-/// `limits:`: DESIGN's keys, with those sub-keys that this version can hold to.
-enum LimitsSection {
-    private static let countMax = 100_000
-
-    static func read(_ value: Value) -> Limits? {
-        let keys = ["dryRun", "person", "destination", "frontend"]
-        guard let fields = value.fields(keys, later: ["address", "global", "prefixes"]) else { return nil }
-        if let dryRun = fields["dryRun"], dryRun.flag() == true {
-            dryRun.fault("a dry run of the limits is not in this version; write false or remove it")
-        }
-        var limits = Limits()
-        if let value = fields["person"] { person(value, &limits) }
-        let messages = fields["destination"]?.fields(["messagesPerHour"])?["messagesPerHour"]
-        if let count = messages?.integer(in: 1...countMax) { limits.messagesPerDestination = count }
-        let sessions = fields["frontend"]?.fields(["sessionsPerMinute"])?["sessionsPerMinute"]
-        if let count = sessions?.integer(in: 1...countMax) { limits.sessionStartsPerMinute = count }
-        return limits
-    }
-
-    private static func person(_ value: Value, _ limits: inout Limits) {
-        let keys = ["answersPerChallenge", "wrongAnswersPerHour", "signInFailures", "signInWindow"]
-        guard let fields = value.fields(keys) else { return }
-        if let count = fields["answersPerChallenge"]?.integer(in: 1...20) { limits.answersPerChallenge = count }
-        if let count = fields["wrongAnswersPerHour"]?.integer(in: 1...100) { limits.wrongAnswersPerMethod = count }
-        if let count = fields["signInFailures"]?.integer(in: 1...100) { limits.signInFailures = count }
-        if let seconds = fields["signInWindow"]?.span(in: 60...86400) { limits.signInWindow = seconds }
-    }
-}
-
 /// `sessions:`
 enum SessionsSection {
     static func read(_ value: Value) -> Lifetimes? {

@@ -6,7 +6,8 @@ import Yams
 struct SettingsReader {
     static let keys = [
         "directory", "users", "roles", "sync", "policies", "protected", "passwordRules", "limits", "sessions",
-        "links", "frontends", "administrators", "delivery", "sockets", "state", "vault", "locale", "log", "demo",
+        "links", "frontends", "administrators", "delivery", "templates", "sockets", "state", "vault", "locale", "log",
+        "demo",
     ]
     static let later = ["alsoWrite"]
 
@@ -61,6 +62,7 @@ struct SettingsReader {
         settings.logLevel = root["log"].flatMap(LogSection.level) ?? LogSection.levelDefault
         settings.locale = root["locale"].flatMap(LogSection.locale) ?? LogSection.localeDefault
         settings.sync = root["sync"].flatMap(SyncSection.read) ?? Settings.Sync()
+        settings.wordings = root["templates"].flatMap(TemplatesSection.read) ?? []
         settings.links = root["links"].flatMap(LinksSection.read)
         return settings
     }

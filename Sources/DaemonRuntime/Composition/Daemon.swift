@@ -54,16 +54,19 @@ package struct Daemon: Sendable {
             hooks: SyncHooks(vault, logger: logger),
             verifyEvery: .seconds(settings.sync.verifyEvery)
         )
+        let people = MirrorPeople(mirror: mirror)
         let courier = Courier(
             outbox: vault,
             transport: try ChannelTransports(settings.delivery, environment: processEnvironment),
             clock: clock,
-            logger: logger
+            logger: logger,
+            budgets: settings.limits.budgets,
+            words: { [composer = MessageComposer(settings, people)] in await composer.compose($0) }
         )
         self.courier = courier
         lockout = LockoutWatch(directory: accounts, configured: settings.limits.signInFailures, logger: logger)
         environment = ServiceEnvironment(
-            people: MirrorPeople(mirror: mirror),
+            people: people,
             directory: accounts,
             vault: vault,
             policies: PolicySet(policies: settings.policies, protectedRoles: settings.protectedRoles),

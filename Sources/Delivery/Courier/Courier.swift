@@ -14,6 +14,8 @@ package final class Courier: Sendable {
     let clock: any WallClock
     let logger: Logger
     let random: @Sendable () -> Double
+    let budgets: DeliveryBudgets
+    let words: @Sendable (QueuedMessage) async -> OutgoingMessage
 
     let state = Mutex(CourierState())
     private let tasks = Mutex<[Int64: Task<Void, Never>]>([:])
@@ -33,12 +35,17 @@ package final class Courier: Sendable {
     static let grace = Duration.seconds(5)
     static let graceStep = Duration.milliseconds(10)
 
-    /// - Parameter random: 0 ..< 1, the jitter of the back-off.
+    /// - Parameters:
+    ///   - budgets: asked before the first attempt of each message.
+    ///   - words: the message in the language of who reads it.
+    ///   - random: 0 ..< 1, the jitter of the back-off.
     package init(
         outbox: any OutboxStore,
         transport: any MessageTransport,
         clock: any WallClock,
         logger: Logger,
+        budgets: DeliveryBudgets = DeliveryBudgets(),
+        words: @escaping @Sendable (QueuedMessage) async -> OutgoingMessage = { $0.message },
         random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         self.outbox = outbox
@@ -46,6 +53,8 @@ package final class Courier: Sendable {
         self.clock = clock
         self.logger = logger
         self.random = random
+        self.budgets = budgets
+        self.words = words
         (wakes, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 

@@ -12,7 +12,8 @@ enum Settlement: Equatable {
 
     /// - Parameter random: 0 ..< 1, the jitter.
     init(after error: TransportError, of message: QueuedMessage, now: Date, random: Double) {
-        let again = now + RetryDelay.after(failures: message.attempts, random: random)
+        let pause = max(RetryDelay.after(failures: message.attempts, random: random), error.retryAfter ?? 0)
+        let again = now + pause
         self =
             if !error.isTemporary { .refused } else if again >= message.deadline { .expired } else {
                 .postponed(until: again)

@@ -8,7 +8,8 @@ struct MailDocument {
     let subject: String?
     let body: String
     let date: Date
-    /// Unique and not to be guessed: the left part of the Message-ID.
+    /// Unique and not to be guessed: the left part of the Message-ID. A mail that is sent again has it again, so that
+    /// mailboxes can tell.
     let identifier: String
 
     /// - Throws: a permanent error for a destination or a subject that cannot stand in a header.

@@ -7,30 +7,15 @@ package import SelfService
 package struct SMTPTransport: MessageTransport {
     private let settings: SMTPSettings
     private let clock: any WallClock
-    private let identifier: @Sendable () -> String
 
-    /// - Parameter identifier: the left part of a Message-ID, different and not to be guessed each time.
-    package init(
-        _ settings: SMTPSettings,
-        clock: any WallClock = SystemWallClock(),
-        identifier: @escaping @Sendable () -> String = Self.randomIdentifier
-    ) {
+    package init(_ settings: SMTPSettings, clock: any WallClock = SystemWallClock()) {
         self.settings = settings
         self.clock = clock
-        self.identifier = identifier
-    }
-
-    /// 128 bits.
-    package static let randomIdentifier: @Sendable () -> String = {
-        (0..<2).map { _ in
-            let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
     }
 
     /// - Throws: a permanent error for a 5yz reply and for a message that no mail can be made of, else a temporary one.
-    package func deliver(_ message: OutgoingMessage) async throws(TransportError) {
-        let mail = try MailDocument(message, from: settings.from, date: clock.now, identifier: identifier())
+    package func deliver(_ message: OutgoingMessage, reference: String) async throws(TransportError) {
+        let mail = try MailDocument(message, from: settings.from, date: clock.now, identifier: reference)
         let settings = settings
         try await BlockingCall.run { () throws(TransportError) in try Self.send(mail, settings) }
     }
@@ -87,12 +72,5 @@ extension CurlHandle {
         set(CURLOPT_CAINFO, file)
         // libcurl would go on trusting the system's directory of CAs beside the file.
         set(CURLOPT_CAPATH, nil)
-    }
-}
-
-extension Duration {
-    fileprivate var milliseconds: Int {
-        let (seconds, attoseconds) = components
-        return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
     }
 }

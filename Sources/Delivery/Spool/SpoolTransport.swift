@@ -13,10 +13,10 @@ package struct SpoolTransport: MessageTransport {
     }
 
     /// - Throws: a temporary error where the directory cannot be written: an operator can free or open it.
-    package func deliver(_ message: OutgoingMessage) async throws(TransportError) {
+    package func deliver(_ message: OutgoingMessage, reference: String) async throws(TransportError) {
         let directory = directory
         try await BlockingCall.run { () throws(TransportError) in
-            guard let json = try? SpoolDocument(message).json() else {
+            guard let json = try? MessageDocument(message).json() else {
                 throw TransportError(isTemporary: false, detail: "the message cannot be written as JSON")
             }
             try directory.add(json)

@@ -17,15 +17,6 @@ package struct ExampleService: Sendable {
         lines(of: section).dropFirst().joined(separator: "\n")
     }
 
-    /// The file as a site without gateways would test it: everything is delivered into a folder.
-    package func spooling(to directory: String) -> String {
-        let delivery = ["email", "text", "voice", "notification"].map {
-            "  \($0): { transport: spool, directory: \"\(directory)\" }"
-        }
-        let own = lines(of: "delivery").joined(separator: "\n")
-        return "demo: true\n" + text.replacing(own, with: "delivery:\n" + delivery.joined(separator: "\n"))
-    }
-
     /// A section with its key, up to the next key of the top level or the comment that belongs to that.
     private func lines(of section: String) -> [Substring] {
         let all = text.split(separator: "\n", omittingEmptySubsequences: false)

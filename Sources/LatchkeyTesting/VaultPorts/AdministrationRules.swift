@@ -118,7 +118,7 @@ extension VaultScene {
             person: person,
             draft: MethodDraft(.email, value: value, state: .candidate, source: .administrator),
             mayCompare: mayCompare,
-            notice: Notice(subject: "s", mail: "m", text: "t"),
+            notice: Notice(.passIssued),
             details: ["why": "x"]
         )
     }
@@ -132,7 +132,7 @@ extension VaultScene {
     }
 
     fileprivate func remove(_ ids: Set<String>?, of person: EntryID) async throws -> Int {
-        let notice = Notice(subject: "s", mail: "m", text: "t")
+        let notice = Notice(.passIssued)
         return try await store.removeMethods(ids, of: person, notice: notice, details: ["why": "x"], by: Self.actor)
     }
 
@@ -141,7 +141,7 @@ extension VaultScene {
         return try await store.issuePass(
             AccessPassSecret(verifier: verifier, expiresAt: clock.now.addingTimeInterval(3600)),
             to: person,
-            notice: Notice(subject: "s", mail: "m", text: "t"),
+            notice: Notice(.passIssued),
             details: ["why": "x"],
             by: Self.actor
         )

@@ -20,5 +20,5 @@ package struct VaultRule: Sendable, CustomStringConvertible {
 
     package static let all =
         registrations + retention + recentPolicies + sessions + challenges + answers + methods + limits + resets
-        + writes + messages + records + personalData + administration
+        + writes + messages + budgets + records + personalData + administration
 }

@@ -15,7 +15,8 @@ struct RegistrationChallengeRoutes: Sendable {
     }
 
     @Sendable private func open(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .register)
+        var caller = try frontends.caller(context.peer, any: .register)
+        caller.language = request.headers[.acceptLanguage].map { String($0.prefix(Phrasebook.charactersMax)) }
         let token = try request.token()
         let body = try await request.document(OpenChallengeRequest.self)
         let challenge = try await services.openRegistrationChallenge(

@@ -15,7 +15,8 @@ struct ResetChallengeRoutes: Sendable {
     }
 
     @Sendable private func open(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .reset, .unlock)
+        var caller = try frontends.caller(context.peer, any: .reset, .unlock)
+        caller.language = request.headers[.acceptLanguage].map { String($0.prefix(Phrasebook.charactersMax)) }
         let token = try request.token()
         let body = try await request.document(OpenResetChallengeRequest.self)
         let challenge = try await services.openResetChallenge(

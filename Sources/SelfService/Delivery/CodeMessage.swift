@@ -3,6 +3,14 @@ package enum CodeMessage {
     package enum Purpose: Sendable {
         case registration
         case reset(ResetPurpose)
+
+        var topic: MessageTopic {
+            switch self {
+            case .registration: .registrationCode
+            case .reset(.reset): .resetCode
+            case .reset(.unlock): .unlockCode
+            }
+        }
     }
 
     /// - Parameters:
@@ -23,8 +31,7 @@ package enum CodeMessage {
             channel: channel,
             via: via,
             to: destination,
-            subject: exchange == .mailedCode ? subject(purpose) : nil,
-            body: body(exchange, code, purpose, minutes),
+            content: MessageContent(purpose.topic, form(exchange, code), minutes: minutes),
             // What is keyed on the phone or typed on the device is on the page: it never travels.
             code: exchange.isTyped ? code : nil,
             numberExtension: numberExtension,
@@ -32,43 +39,12 @@ package enum CodeMessage {
         )
     }
 
-    private static func body(_ exchange: Exchange, _ code: String, _ purpose: Purpose, _ minutes: Int) -> String {
+    private static func form(_ exchange: Exchange, _ code: String) -> MessageForm {
         switch exchange {
-        case .mailedCode: mail(code, purpose, minutes)
-        case .call:
-            code == CallAnswer.key
-                ? "To \(action(purpose)), press the hash key."
-                : "To \(action(purpose)), key the number that the page shows you."
-        case .decision: "Somebody asks to \(action(purpose)). Is it you?"
-        default: "\(code) is your code to \(action(purpose)). Tell it to nobody."
+        case .mailedCode: .mail
+        case .call: code == CallAnswer.key ? .press : .call
+        case .decision: .notification
+        default: .text
         }
-    }
-
-    /// Without the code: subjects show on locked screens.
-    private static func subject(_ purpose: Purpose) -> String {
-        switch purpose {
-        case .registration: "Confirm your email address"
-        case .reset(.reset): "Your code to reset your password"
-        case .reset(.unlock): "Your code to unlock your account"
-        }
-    }
-
-    private static func action(_ purpose: Purpose) -> String {
-        switch purpose {
-        case .registration: "confirm that this is yours"
-        case .reset(.reset): "reset your password"
-        case .reset(.unlock): "unlock your account"
-        }
-    }
-
-    private static func mail(_ code: String, _ purpose: Purpose, _ minutes: Int) -> String {
-        """
-        Your code to \(action(purpose)):
-
-            \(code)
-
-        It is valid for \(minutes) minutes and works once. Tell it to nobody, not even to the helpdesk.
-        If you did not ask for it, somebody else may have typed your name: you need not do anything.
-        """
     }
 }

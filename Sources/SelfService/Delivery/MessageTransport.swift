@@ -1,8 +1,10 @@
 /// The port to the outside: carries one message of one channel.
 package protocol MessageTransport: Sendable {
     /// Returns once the other side has taken responsibility for the message.
+    /// - Parameter reference: the same at each attempt of one message, so that the other side can tell a repetition
+    ///   from another message. Letters, digits, `-` and `_`.
     /// - Throws: ``TransportError``.
-    func deliver(_ message: OutgoingMessage) async throws(TransportError)
+    func deliver(_ message: OutgoingMessage, reference: String) async throws(TransportError)
 }
 
 /// Why a message was not taken.
@@ -11,8 +13,11 @@ package struct TransportError: Error, Sendable, Equatable, CustomStringConvertib
     package var isTemporary: Bool
     /// One sentence without the destination, the code or a password.
     package var detail: String
+    /// Seconds that the other side asks to wait.
+    package var retryAfter: Double?
 
-    package init(isTemporary: Bool, detail: String) {
+    package init(isTemporary: Bool, detail: String, retryAfter: Double? = nil) {
+        self.retryAfter = retryAfter
         self.isTemporary = isTemporary
         self.detail = detail
     }

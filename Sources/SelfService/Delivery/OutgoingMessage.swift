@@ -34,6 +34,10 @@ package struct OutgoingMessage: Sendable, Equatable, Codable {
     package var approval: SigningRequest?
     /// A decoy's message: made and stored like any other, never handed over.
     package var isDecoy: Bool
+    /// What the words say, for saying it in another language.
+    package var content: MessageContent?
+    /// The language of the words; before they are found, the ranges that the front end heard of.
+    package var language: String?
 
     package init(
         channel: Channel,
@@ -55,6 +59,23 @@ package struct OutgoingMessage: Sendable, Equatable, Codable {
         self.link = link
         self.numberExtension = numberExtension
         self.isDecoy = isDecoy
+    }
+
+    /// In English, until it is known who reads it.
+    package init(
+        channel: Channel,
+        via: Via? = nil,
+        to: String,
+        content: MessageContent,
+        code: String? = nil,
+        numberExtension: String? = nil,
+        isDecoy: Bool = false
+    ) {
+        self.init(channel: channel, via: via, to: to, body: "", code: code, numberExtension: numberExtension)
+        self.isDecoy = isDecoy
+        self.content = content
+        self = worded(by: .english)
+        language = nil
     }
 }
 

@@ -22,6 +22,7 @@ extension RegistrationService {
             purpose: .registration,
             policy: person.policy,
             in: person.session,
+            language: caller.language,
             environment: environment
         )
         return ChallengeView(try await environment.open(draft, by: caller.actor), policy: person.policy)

@@ -34,6 +34,7 @@ struct RegistrationService: Sendable {
             hashing: environment.hashing
         )
         let enrolment = try await kind.type.enrol(request, with: tools)
+        try environment.limits.budgets.check(enrolment.value, of: kind)
         let draft = MethodDraft(
             kind,
             value: enrolment.value,

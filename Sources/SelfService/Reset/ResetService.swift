@@ -143,6 +143,7 @@ extension ResetService {
             purpose: .reset(reset.progress.purpose),
             policy: review.policy,
             in: reset.session,
+            language: caller.language,
             environment: environment
         )
         return ChallengeView(try await environment.open(draft, by: caller.actor), policy: review.policy)

@@ -8,6 +8,7 @@ extension ChallengeDraft {
         purpose: CodeMessage.Purpose,
         policy: Policy,
         in session: Session,
+        language: String?,
         environment: ServiceEnvironment
     ) {
         self.init(
@@ -19,6 +20,7 @@ extension ChallengeDraft {
             purpose: purpose,
             policy: policy,
             in: session,
+            language: language,
             environment: environment
         )
     }
@@ -33,6 +35,7 @@ extension ChallengeDraft {
         purpose: CodeMessage.Purpose,
         policy: Policy,
         in session: Session,
+        language: String?,
         environment: ServiceEnvironment
     ) {
         let exchange = kind.type.exchange(via: via)
@@ -58,6 +61,7 @@ extension ChallengeDraft {
             questions: kind == .securityQuestions
                 ? Self.questions(policy, of: session.subject, environment.decoys) : nil
         )
+        message?.language = language
     }
 
     /// The code that is sent, or what is keyed on the phone or typed on the device.

@@ -10,6 +10,12 @@ package struct Limits: Sendable, Equatable {
     package var messagesPerDestination = 10
     /// Messages to all methods of one person within ``window``: adding other numbers buys no more.
     package var messagesPerPerson = 20
+    /// Messages per destination within a day.
+    package var messagesPerDestinationAndDay = 30
+    /// Messages to all methods of one person within a day.
+    package var messagesPerPersonAndDay = 60
+    /// What texts and calls may cost in all.
+    package var budgets = DeliveryBudgets()
     /// From the third message to a destination within ``window`` on, the pause before the next.
     package var pauseBetweenMessages: TimeInterval = 30
     /// Messages to a destination that need no pause.

@@ -6,6 +6,8 @@ package struct Caller: Sendable, Equatable {
     package var frontend: String
     /// Whether it may be told that somebody does not exist, is not registered or may not reset.
     package var maySeeTruth: Bool
+    /// What the person's browser asks for, as language ranges (RFC 9110, 12.5.4). A hint.
+    package var language: String?
 
     package init(frontend: String, maySeeTruth: Bool = false) {
         self.frontend = frontend

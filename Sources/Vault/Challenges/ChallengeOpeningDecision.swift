@@ -52,8 +52,10 @@ extension VaultTransaction {
         let all = Counter(sort: .messages, key: secrets.index.subject(subject), window: limits.window)
         if let wait = try budgetWait(messages, limits) { return wait }
         if let wait = try wait(all, limit: limits.messagesPerPerson) { return wait }
-        try count(messages)
-        try count(all)
+        let (daily, allDaily) = (messages.daily, all.daily)
+        if let wait = try wait(daily, limit: limits.messagesPerDestinationAndDay) { return wait }
+        if let wait = try wait(allDaily, limit: limits.messagesPerPersonAndDay) { return wait }
+        for counter in [messages, all, daily, allDaily] { try count(counter) }
         return nil
     }
 
@@ -105,4 +107,9 @@ extension VaultTransaction {
         let rest = limits.pauseBetweenMessages - now.since(newest)
         return rest > 0 ? seconds(rest, atMost: limits.pauseBetweenMessages) : nil
     }
+}
+
+extension Counter {
+    /// The same messages, over a day.
+    fileprivate var daily: Counter { Counter(sort: .dailyMessages, key: key, window: VaultTransaction.day) }
 }

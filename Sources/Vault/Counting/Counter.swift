@@ -7,6 +7,10 @@ struct Counter {
     enum Sort: String {
         case wrongAnswers = "wrong-answer"
         case messages = "message"
+        /// Those of a day, which the hour's purge must not take.
+        case dailyMessages = "message-day"
+        /// Texts and calls that were paid for.
+        case costs = "cost"
         case prompts = "prompt"
         case passes = "pass"
         case sessionStarts = "session-start"

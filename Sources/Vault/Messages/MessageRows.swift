@@ -60,6 +60,8 @@ extension VaultTransaction {
             }
             return QueuedMessage(
                 id: row["id"],
+                reference: row["reference"],
+                subject: sealed.subject,
                 message: sealed.message,
                 deadline: Milliseconds(count: row["deadline"]).date,
                 attempts: row["attempts"]
@@ -102,7 +104,7 @@ extension VaultTransaction {
         try db.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
     }
 
-    private func open(_ row: Row) throws -> SealedMessage {
+    func open(_ row: Row) throws -> SealedMessage {
         try secrets.messages.open(
             SealedMessage.self,
             from: row["sealed"],

@@ -14,21 +14,8 @@ extension VaultTransaction {
         guard try evenIfIncomplete || isComplete(person) else { return }
         for method in try methods(of: person) where method.state == .verified {
             switch method.kind {
-            case .email:
-                try queue(
-                    OutgoingMessage(
-                        channel: .email,
-                        to: method.destination,
-                        subject: notice.subject,
-                        body: notice.mail
-                    ),
-                    for: .person(person)
-                )
-            case .mobilePhone:
-                try queue(
-                    OutgoingMessage(channel: .text, via: .text, to: method.destination, body: notice.text),
-                    for: .person(person)
-                )
+            case .email: try queue(notice.message(to: method.destination, channel: .email), for: .person(person))
+            case .mobilePhone: try queue(notice.message(to: method.destination, channel: .text), for: .person(person))
             default: continue
             }
         }

@@ -20,6 +20,10 @@ extension VaultDatabase: OutboxStore {
         }
     }
 
+    package func admit(_ id: Int64, within budgets: DeliveryBudgets) async throws -> BudgetVerdict {
+        try await decide { try $0.admit(id, within: budgets) }
+    }
+
     package func nextDueTime() async throws -> Date? {
         try await decide { transaction in
             try Int64.fetchOne(transaction.db, sql: "SELECT min(due_at) FROM message")

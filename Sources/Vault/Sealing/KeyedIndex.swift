@@ -32,6 +32,9 @@ struct KeyedIndex: Sendable {
 
     func frontend(_ name: String) -> Data { of("frontend", [Array(name.utf8)]) }
 
+    /// What is spent on messages: by a country or range, or in all.
+    func budget(_ name: String) -> Data { of("budget", [Array(name.utf8)]) }
+
     private func of(_ domain: String, _ parts: [[UInt8]]) -> Data {
         let input = CanonicalBytes.join([Array("latchkey index 1".utf8), Array(domain.utf8)] + parts)
         return cover.cover(Data(HMAC<SHA256>.authenticationCode(for: input, using: key)))

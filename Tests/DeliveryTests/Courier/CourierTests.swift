@@ -12,12 +12,18 @@ import Testing
     private static let never = TransportError(isTemporary: false, detail: "no such box")
 
     /// Runs a courier for the time of the body; everything that it wrote must be free of secrets.
-    private func running(_ body: @escaping @Sendable (Courier) async throws -> Void) async throws {
+    private func running(
+        budgets: DeliveryBudgets = DeliveryBudgets(),
+        words: @escaping @Sendable (QueuedMessage) async -> OutgoingMessage = { $0.message },
+        _ body: @escaping @Sendable (Courier) async throws -> Void
+    ) async throws {
         let courier = Courier(
             outbox: outbox,
             transport: transport,
             clock: outbox,
             logger: log.logger,
+            budgets: budgets,
+            words: words,
             random: { 0.5 }
         )
         let task = Task { await courier.run() }
@@ -98,6 +104,67 @@ import Testing
         }
         #expect(outbox.finished == [1: "false/refused", 2: "false/expired", 3: "false/expired"])
         #expect(!transport.seen.contains("ada3@example.org"))
+    }
+
+    @Test("a retry waits as long as the other side asks, and the reference is the same")
+    func retryAfter() async throws {
+        transport.answer(TransportError(isTemporary: true, detail: "busy", retryAfter: 90))
+        outbox.add(1)
+        let start = outbox.now
+        try await running { courier in
+            try await eventually("postponed") { outbox.attempts(1) == 1 }
+            #expect(outbox.due(1) == start + 90)
+            outbox.advance(90)
+            courier.wake()
+            try await gone(1)
+        }
+        #expect(transport.references == ["reference-1", "reference-1"])
+    }
+
+    @Test("a message over a budget is never handed over; over one that is tried out it is, and both are told")
+    func budgets() async throws {
+        outbox.judge(
+            .refused(BudgetRefusal(.prefixBudget, prefix: "+44")),
+            .overDryRun(BudgetRefusal(.dayBudget)),
+            .refused(BudgetRefusal(.refusedPrefix))
+        )
+        for id in 1...4 { outbox.add(Int64(id), .text) }
+        try await running(budgets: DeliveryBudgets(perDay: 1)) { _ in try await gone(1, 2, 3, 4) }
+        #expect(outbox.finished.values.sorted() == ["false/prefix-budget", "false/refused-prefix", "true/-", "true/-"])
+        #expect(transport.seen.count == 2)
+        #expect(Set(outbox.admissions) == [1, 2, 3, 4])
+        for told in ["held back by a budget", "would be held back", "prefix: +44", "day-budget"] {
+            #expect(log.text.contains(told.replacing("prefix: ", with: "")), "\(told)")
+        }
+    }
+
+    @Test("a message is counted once, however often it is tried, and is not sent before it could be counted")
+    func countedOnce() async throws {
+        outbox.judge(failing: 1)
+        transport.answer(Self.later)
+        outbox.add(1, .text)
+        try await running(budgets: DeliveryBudgets(perDay: 1)) { courier in
+            try await eventually("postponed") { outbox.attempts(1) == 1 }
+            #expect(transport.seen.count == 1)
+            outbox.advance(10)
+            courier.wake()
+            try await gone(1)
+        }
+        // The one that failed, and the one that counted.
+        #expect(outbox.admissions == [1, 1])
+        #expect(outbox.finished[1] == "true/-")
+    }
+
+    @Test("a message is handed over in the words of who reads it")
+    func words() async throws {
+        outbox.add(1)
+        let words: @Sendable (QueuedMessage) async -> OutgoingMessage = {
+            var message = $0.message
+            message.to = "worded for \($0.subject == VaultScene.person(1))"
+            return message
+        }
+        try await running(words: words) { _ in try await gone(1) }
+        #expect(transport.seen == ["worded for true"])
     }
 
     @Test("a decoy is finished like a delivered message and never handed over")

@@ -17,6 +17,9 @@ final class FakeOutbox: OutboxStore, WallClock {
         var finished: [Int64: String] = [:]
         var failuresLeft = 0
         var looks = 0
+        var verdicts: [BudgetVerdict] = []
+        var admissions: [Int64] = []
+        var admissionFailures = 0
     }
 
     private let state = Mutex(State())
@@ -28,6 +31,27 @@ final class FakeOutbox: OutboxStore, WallClock {
     func attempts(_ id: Int64) -> Int? { state.withLock { $0.rows[id]?.message.attempts } }
     func due(_ id: Int64) -> Date? { state.withLock { $0.rows[id]?.due } }
     func advance(_ seconds: TimeInterval) { state.withLock { $0.now += seconds } }
+    /// Messages that the budgets were asked about.
+    var admissions: [Int64] { state.withLock { $0.admissions } }
+    /// Verdicts for the next messages; after them every one is admitted.
+    func judge(_ verdicts: BudgetVerdict..., failing failures: Int = 0) {
+        state.withLock {
+            $0.verdicts = verdicts
+            $0.admissionFailures = failures
+        }
+    }
+
+    func admit(_ id: Int64, within budgets: DeliveryBudgets) async throws -> BudgetVerdict {
+        try state.withLock { state in
+            state.admissions.append(id)
+            if state.admissionFailures > 0 {
+                state.admissionFailures -= 1
+                throw TestError("the disk is on holiday")
+            }
+            return state.verdicts.isEmpty ? .admitted : state.verdicts.removeFirst()
+        }
+    }
+
     func fail(times: Int) { state.withLock { $0.failuresLeft = times } }
 
     func add(_ id: Int64, _ channel: Channel = .email, lifetime: TimeInterval = 600, isDecoy: Bool = false) {
@@ -39,7 +63,14 @@ final class FakeOutbox: OutboxStore, WallClock {
             isDecoy: isDecoy
         )
         state.withLock {
-            let queued = QueuedMessage(id: id, message: message, deadline: $0.now + lifetime, attempts: 0)
+            let queued = QueuedMessage(
+                id: id,
+                reference: "reference-\(id)",
+                subject: VaultScene.person(1),
+                message: message,
+                deadline: $0.now + lifetime,
+                attempts: 0
+            )
             $0.rows[id] = Row(message: queued, due: $0.now)
         }
     }

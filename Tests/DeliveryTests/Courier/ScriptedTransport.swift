@@ -8,6 +8,7 @@ final class ScriptedTransport: MessageTransport {
         var hanging: Set<Channel> = []
         var waiting: [CheckedContinuation<Void, Never>] = []
         var seen: [String] = []
+        var references: [String] = []
         var mostAtOnce = 0
         var inside: [Channel: Int] = [:]
     }
@@ -32,9 +33,13 @@ final class ScriptedTransport: MessageTransport {
         for one in waiting { one.resume() }
     }
 
-    func deliver(_ message: OutgoingMessage) async throws(TransportError) {
+    /// The references in the order in which they came.
+    var references: [String] { state.withLock { $0.references } }
+
+    func deliver(_ message: OutgoingMessage, reference: String) async throws(TransportError) {
         let answer: TransportError? = state.withLock { state in
             state.seen.append(message.to)
+            state.references.append(reference)
             state.inside[message.channel, default: 0] += 1
             state.mostAtOnce = max(state.mostAtOnce, state.inside[message.channel] ?? 0)
             return state.answers.isEmpty ? nil : state.answers.removeFirst()

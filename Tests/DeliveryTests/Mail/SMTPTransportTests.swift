@@ -33,7 +33,7 @@ private struct FixedClock: WallClock {
         settings.certificateAuthorities = authorities
         settings.credentials = credentials
         settings.totalTimeout = timeout
-        return SMTPTransport(settings, clock: FixedClock(), identifier: { "abc" })
+        return SMTPTransport(settings, clock: FixedClock())
     }
 
     private func failure(_ transport: SMTPTransport, _ message: OutgoingMessage? = nil) async throws -> TransportError {
@@ -71,11 +71,25 @@ private struct FixedClock: WallClock {
         #expect(String(decoding: body, as: UTF8.self) == "Line one\r\n.\r\nÜ 4711")
     }
 
-    @Test("Message-IDs are random and never the same")
-    func identifiers() {
-        let all = (0..<100).map { _ in SMTPTransport.randomIdentifier() }
-        #expect(Set(all).count == 100)
-        #expect(all.allSatisfy { $0.count == 32 })
+    @Test("a mail that is sent again has the same Message-ID")
+    func identifiers() async throws {
+        let server = try await MailServer()
+        for _ in 0..<2 { try await transport(server.port).deliver(message, reference: "R-1_x") }
+        for number in 1...2 { #expect(server.mail(number)?.headers["Message-ID"] == "<R-1_x@latchkey.example>") }
+    }
+
+    @Test("user and password go by STARTTLS, never in clear")
+    func startTLSWithPassword() async throws {
+        let server = try await MailServer(tls: true, "--user", "courier-user:hunter2")
+        let credentials = SMTPSettings.Credentials(user: "courier-user", password: "hunter2")
+        try await transport(
+            server.port,
+            tls: .required,
+            authorities: server.scratch.path("ca.crt"),
+            credentials: credentials
+        ).deliver(message)
+        #expect(server.mail() != nil)
+        #expect(server.clear.contains("STARTTLS") && !server.clear.contains("AUTH"))
     }
 
     @Test(

@@ -12,6 +12,7 @@ struct Advice {
         }
         PasswordAdvice(place: root["passwordRules"] ?? root.owner).run(settings.passwordRules)
         CodeAdvice(place: root["sessions"] ?? root.owner).run(settings.lifetimes, policies.map(\.policy))
+        DeliveryAdvice(delivery: root["delivery"]).run(settings.delivery, settings.limits.budgets)
         FrontendAdvice(root: root).run(settings.frontends)
     }
 }

@@ -57,7 +57,7 @@ struct ImportJudge {
         request.address = line.value
         request.number = line.value
         request.numberExtension = line.numberExtension
-        let draft = try EnteredValue.draft(request, source: .imported, under: policy)
+        let draft = try EnteredValue.draft(request, source: .imported, under: policy, environment.limits.budgets)
         if let former = seen.updateValue(line.number, forKey: Pair(person: user.id, kind: kind)) {
             return .wrong(.duplicate, "Line \(former) has this kind for the same person.")
         }

@@ -6,10 +6,12 @@ enum EnteredValue {
     static func draft(
         _ request: MethodRequest,
         source: RegisteredMethod.Source,
-        under policy: Policy
+        under policy: Policy,
+        _ budgets: DeliveryBudgets
     ) throws(ServiceError) -> MethodDraft {
         let kind = request.kind
         let value = try value(request)
+        try budgets.check(value, of: kind)
         guard policy.allows(kind) else {
             throw ServiceError(
                 .invalidValue,

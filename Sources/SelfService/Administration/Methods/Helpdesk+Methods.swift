@@ -40,7 +40,12 @@ extension Helpdesk {
             let policy = try policy(of: user)
             let entry = MethodEntry(
                 person: user.id,
-                draft: try EnteredValue.draft(request, source: .administrator, under: policy),
+                draft: try EnteredValue.draft(
+                    request,
+                    source: .administrator,
+                    under: policy,
+                    environment.limits.budgets
+                ),
                 mayCompare: administrator.may(.reveal, over: user.roles),
                 notice: .methodEntered(request.kind),
                 details: grant.details

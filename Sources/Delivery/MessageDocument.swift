@@ -1,8 +1,9 @@
 import Foundation
 import SelfService
 
-/// What one file of a spool holds. Members that do not apply are absent.
-struct SpoolDocument: Encodable {
+/// A message as JSON: what a gateway is sent, a command reads and a spool keeps. Members that do not apply are
+/// absent. A promise to those who wrote the other side: members are added, never changed.
+struct MessageDocument: Encodable {
     var kind: Channel
     var to: String
     var via: Via?
@@ -13,6 +14,10 @@ struct SpoolDocument: Encodable {
     var `extension`: String?
     var callId: String?
     var approval: Approval?
+    /// Of the words, as a language tag: whoever reads them aloud needs it.
+    var language: String?
+    /// The same for each attempt at one message, another for any other.
+    var idempotencyKey: String?
 
     struct Approval: Encodable {
         var challengeId: String
@@ -21,7 +26,9 @@ struct SpoolDocument: Encodable {
         var expiresAt: Date
     }
 
-    init(_ message: OutgoingMessage) {
+    init(_ message: OutgoingMessage, idempotencyKey: String? = nil) {
+        self.idempotencyKey = idempotencyKey
+        language = message.content == nil ? nil : message.language
         kind = message.channel
         to = message.to
         via = message.via

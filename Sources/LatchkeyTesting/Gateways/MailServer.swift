@@ -1,20 +1,17 @@
-import Delivery
 import Foundation
-import LatchkeyTesting
-import SelfService
 
 /// `smtp_server.py` on a port of its own, with a CA of its own where it speaks TLS.
-final class MailServer: Sendable {
-    let scratch: ScratchDirectory
+package final class MailServer: Sendable {
+    package let scratch: ScratchDirectory
     private let process: ChildProcess
-    let port: Int
+    package let port: Int
 
     /// - Parameters:
     ///   - tls: whether it offers STARTTLS, or with `--implicit` speaks TLS from the start.
     ///   - options: further options of the script.
-    init(tls: Bool = false, _ options: String...) async throws {
+    package init(tls: Bool = false, _ options: String...) async throws {
         let scratch = try ScratchDirectory()
-        if tls { try await Self.makeCertificates(scratch) }
+        if tls { try await ServerCertificates.make(in: scratch) }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
             "smtp_server.py"
         )
@@ -32,7 +29,7 @@ final class MailServer: Sendable {
     deinit { process.signal(9) }
 
     /// - Returns: the envelope, the headers (folded lines joined) and the body of a mail, or nil before it came.
-    func mail(_ number: Int = 1) -> (envelope: String, headers: [String: String], body: String)? {
+    package func mail(_ number: Int = 1) -> (envelope: String, headers: [String: String], body: String)? {
         guard let text = scratch.text("mail-\(number)")?.replacingOccurrences(of: "\r\n", with: "\n"),
             let newline = text.firstIndex(of: "\n"), let end = text.range(of: "\n\n")
         else { return nil }
@@ -45,32 +42,14 @@ final class MailServer: Sendable {
         )
     }
 
-    /// What came before TLS.
-    var clear: String { scratch.text("clear") ?? "" }
-
-    private static func makeCertificates(_ scratch: ScratchDirectory) async throws {
-        let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-        func openssl(_ arguments: [String]) async throws {
-            try await Command("/usr/bin/openssl", arguments).check(in: scratch.url)
-        }
-        for name in ["ca", "other"] {
-            try await openssl(
-                ["req", "-x509"] + key + [
-                    "-days", "3650", "-subj", "/CN=\(name)", "-addext", "basicConstraints=critical,CA:TRUE",
-                    "-keyout", scratch.path("\(name).key"), "-out", scratch.path("\(name).crt"),
-                ]
-            )
-        }
-        try "subjectAltName=IP:127.0.0.1\n".write(toFile: scratch.path("names"), atomically: false, encoding: .utf8)
-        try await openssl(
-            ["req"] + key + [
-                "-subj", "/CN=mail", "-keyout", scratch.path("server.key"), "-out", scratch.path("server.csr"),
-            ]
-        )
-        try await openssl([
-            "x509", "-req", "-in", scratch.path("server.csr"), "-CA", scratch.path("ca.crt"), "-CAkey",
-            scratch.path("ca.key"), "-CAcreateserial", "-days", "3650", "-extfile", scratch.path("names"), "-out",
-            scratch.path("server.crt"),
-        ])
+    /// Waits for a mail, and decodes its body.
+    package func body(of number: Int = 1) async throws -> String {
+        try await eventually("mail \(number) comes") { mail(number) != nil }
+        guard let data = mail(number).flatMap({ Data(base64Encoded: $0.body, options: .ignoreUnknownCharacters) })
+        else { throw TestError("mail \(number) has no body in base64") }
+        return String(decoding: data, as: UTF8.self)
     }
+
+    /// What came before TLS.
+    package var clear: String { scratch.text("clear") ?? "" }
 }

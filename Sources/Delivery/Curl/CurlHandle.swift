@@ -2,11 +2,12 @@ import CCurl
 import Foundation
 import Glibc
 
-/// The one owner of a `CURL *` and of the list of recipients that a transfer reads. For one thread.
+/// The one owner of a `CURL *` and of the lists that a transfer reads. For one thread.
 @safe
 struct CurlHandle: ~Copyable {
     private let pointer: UnsafeMutableRawPointer
     private var recipients: UnsafeMutablePointer<curl_slist>?
+    private var headers: UnsafeMutablePointer<curl_slist>?
     /// Whether every option so far was taken. One that was not could be the one that demands TLS.
     private(set) var isSound = true
 
@@ -17,12 +18,14 @@ struct CurlHandle: ~Copyable {
         guard Self.isInitialised, let pointer = unsafe curl_easy_init() else { return nil }
         unsafe self.pointer = pointer
         unsafe recipients = nil
+        unsafe headers = nil
     }
 
     /// curl_slist_free_all(3): after the handle, which still knows the list.
     deinit {
         unsafe curl_easy_cleanup(pointer)
         unsafe curl_slist_free_all(recipients)
+        unsafe curl_slist_free_all(headers)
     }
 
     mutating func set(_ option: CURLoption, _ value: Int) {
@@ -45,6 +48,27 @@ struct CurlHandle: ~Copyable {
         unsafe recipients = list
         if unsafe latchkey_curl_set_list(pointer, CURLOPT_MAIL_RCPT, list) != CURLE_OK { isSound = false }
     }
+
+    /// CURLOPT_HTTPHEADER: the list is not copied. A line end would begin another header.
+    mutating func add(header: String) {
+        guard !header.contains(where: \.isNewline) else { return isSound = false }
+        let list = unsafe curl_slist_append(headers, header)
+        guard let list = unsafe list else { return isSound = false }
+        unsafe headers = list
+        if unsafe latchkey_curl_set_list(pointer, CURLOPT_HTTPHEADER, list) != CURLE_OK { isSound = false }
+    }
+
+    /// What is posted. libcurl copies it, and the answer's content is thrown away.
+    mutating func post(_ content: String) {
+        set(CURLOPT_COPYPOSTFIELDS, content)
+        if unsafe latchkey_curl_ignore_content(pointer) != CURLE_OK { isSound = false }
+    }
+
+    /// Does it, blocking.
+    mutating func perform() -> CURLcode { unsafe curl_easy_perform(pointer) }
+
+    /// Seconds that an HTTP answer asks to wait, 0 where it does not.
+    var retryAfter: Int { Int(unsafe latchkey_curl_retry_after(pointer)) }
 
     /// Does it, blocking. libcurl reads the mail by fread(3) from a stream over the bytes.
     mutating func upload(_ content: Data) -> CURLcode {

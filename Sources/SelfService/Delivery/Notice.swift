@@ -1,0 +1,30 @@
+/// What a person is told at all addresses and numbers that were there before.
+package struct Notice: Sendable, Equatable {
+    package var topic: MessageTopic
+    /// The method that it is about.
+    package var method: MethodKind?
+
+    package init(_ topic: MessageTopic, method: MethodKind? = nil) {
+        self.topic = topic
+        self.method = method
+    }
+
+    /// - Parameter destination: an address for a mail, a number for a text.
+    package func message(to destination: String, channel: Channel) -> OutgoingMessage {
+        OutgoingMessage(
+            channel: channel,
+            via: channel == .text ? .text : nil,
+            to: destination,
+            content: MessageContent(topic, channel == .email ? .mail : .text, method: method)
+        )
+    }
+}
+
+extension Notice {
+    static func methodAdded(_ kind: MethodKind) -> Notice { Notice(.methodAdded, method: kind) }
+    static func methodRemoved(_ kind: MethodKind) -> Notice { Notice(.methodRemoved, method: kind) }
+    static func valueChanged(_ kind: MethodKind) -> Notice { Notice(.valueChanged, method: kind) }
+    static func methodEntered(_ kind: MethodKind) -> Notice { Notice(.methodEntered, method: kind) }
+    static let methodsRemoved = Notice(.methodsRemoved)
+    static let passIssued = Notice(.passIssued)
+}
