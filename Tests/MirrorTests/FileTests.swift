@@ -58,6 +58,22 @@ struct FileTests {
         await fixture.mirror.abandonRefresh()
     }
 
+    @Test("opens after a kill while it was made, before its log was switched on")
+    func hotJournal() async throws {
+        let path = fixture.directory.appending(path: "killed.sqlite").path()
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            let queue = try DatabaseQueue(path: path)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE; CREATE TABLE half (value BLOB)")
+                try db.execute(sql: "INSERT INTO half VALUES (zeroblob(200000))")
+                kill(getpid(), SIGKILL)
+            }
+        }
+        #expect(FileManager.default.fileExists(atPath: path + "-journal"))
+        let mirror = try MirrorDatabase(path: path, clock: fixture.clock)
+        #expect(mirror.generation == 0 && mirror.notice == nil)
+    }
+
     @Test("that is damaged is moved aside and started anew, with a notice")
     func damaged() async throws {
         let path = fixture.directory.appending(path: "bad.sqlite").path()

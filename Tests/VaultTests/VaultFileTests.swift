@@ -120,6 +120,26 @@ import Vault
         #expect(try await vault.verifyAudit().isIntact)
     }
 
+    @Test("a vault without its log, as a restore leaves it, opens after a kill in the middle of a transaction")
+    func hotJournal() async throws {
+        let place = try TemporaryPlace()
+        let scene = try place.scene()
+        let method = try await scene.add("a@x.org", to: VaultScene.person(1))
+        try (scene.store as? VaultDatabase)?.close()
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = place.vault as String] in
+            let queue = try DatabaseQueue(path: path)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN IMMEDIATE")
+                try db.execute(sql: "UPDATE method SET sealed = zeroblob(200000)")
+                kill(getpid(), SIGKILL)
+            }
+        }
+        #expect(FileManager.default.fileExists(atPath: place.vault + "-journal"))
+        let survivor = try place.scene()
+        #expect(try await survivor.store.registration(of: VaultScene.person(1)).methods == [method])
+        #expect(try await survivor.store.verifyAudit().isIntact)
+    }
+
     @Test("a closed vault throws an error of its own and does not crash")
     func closed() async throws {
         let place = try TemporaryPlace()

@@ -85,7 +85,9 @@ struct VaultFile {
     private func checkOwner() throws {
         var reading = Configuration()
         reading.busyMode = .timeout(Self.busyTimeout)
-        reading.readonly = true
+        // Who was killed before the log was switched on (a new file, or one that was restored) left a journal. Only a
+        // connection that may write can open the file then: it undoes what had been begun, and changes nothing else.
+        reading.readonly = !FileManager.default.fileExists(atPath: path + "-journal")
         let queue = try DatabaseQueue(path: path, configuration: reading)
         defer { try? queue.close() }
         let (application, tables) = try queue.read { db in
