@@ -8,6 +8,8 @@ demo="$build slapd ldap-utils curl jq"
 test="$demo openssl python3 python3-pyotp oathtool util-linux nghttp2-client
     libsasl2-modules libsasl2-modules-gssapi-mit krb5-kdc krb5-admin-server krb5-user
     389-ds-base python3-lib389"
+# A mail server, on a port of its own.
+test="$test exim4-daemon-light"
 # A domain controller that the tests run by themselves, on addresses of their own.
 test="$test samba samba-ad-dc samba-ad-provision samba-dsdb-modules winbind krb5-config python3-samba"
 case "${1:-build}" in
@@ -31,7 +33,7 @@ if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null || { echo "Please install as root:$missing" >&2; exit 1; }
     run="sudo"
 fi
-# slapd and Samba shall neither ask questions nor start a server of their own: ours are private.
+# slapd, Samba and Exim shall neither ask questions nor start a server of their own: ours are private.
 printf 'slapd slapd/no_configuration boolean true\n' | $run debconf-set-selections
 policy=/usr/sbin/policy-rc.d
 made_policy=""

@@ -23,16 +23,18 @@ struct DaemonConfigurationText {
         frontends:
           - { name: portal, user: "\(options.frontendUser ?? NSUserName())", may: [\(options.may)] }
         delivery:
-          email: { transport: spool, directory: "\(folder.spool)" }
-          text: { transport: spool, directory: "\(folder.spool)" }
-          voice: { transport: spool, directory: "\(folder.spool)" }
-          notification: { transport: spool, directory: "\(folder.spool)" }
+        \(indented(options.delivery ?? spools))
         sockets: { frontend: "\(folder.frontendSocket)", admin: "\(folder.adminSocket)" }
         state: "\(folder.state)"
         vault: { key: "file:\(folder.vaultKey)" }
         \(options.sections)
 
         """
+    }
+
+    private var spools: String {
+        ["email", "text", "voice", "notification"].map { "\($0): { transport: spool, directory: \"\(folder.spool)\" }" }
+            .joined(separator: "\n")
     }
 
     private func indented(_ text: String) -> String {
