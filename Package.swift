@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPlatform"),
         .systemLibrary(name: "CResolver"),
+        .target(name: "CHeap"),
 
         // LDAP, nothing of Latchkey
         .target(name: "LDAPClient", dependencies: ["CLDAP", "CResolver"]),
@@ -99,7 +100,8 @@ let package = Package(
         .target(
             name: "DaemonRuntime",
             dependencies: [
-                "CPlatform", "LDAPClient", "Identity", "Audit", "Synchronizer", "SelfService", "DirectoryServers",
+                "CHeap", "CPlatform", "LDAPClient", "Identity", "Audit", "Synchronizer", "SelfService",
+                "DirectoryServers",
                 "Mirror", "Vault", "Delivery", "LocalAPI", "LocalServer", "DaemonConfiguration", argumentParser,
                 lifecycle, logging, unixSignals,
             ]
@@ -113,7 +115,7 @@ let package = Package(
             dependencies: [
                 "LDAPClient", "Identity", "Audit", "Synchronizer", "SelfService", "LocalAPI", "LocalClient",
             ],
-            exclude: ["Gateways/http_gateway.py", "Gateways/smtp_server.py"]
+            exclude: ["Gateways/http_gateway.py", "Gateways/smtp_server.py", "Processes/process_memory.py"]
         ),
 
         // Tests
