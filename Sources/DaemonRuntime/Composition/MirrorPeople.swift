@@ -14,6 +14,8 @@ struct MirrorPeople: PeopleDirectory {
         return user?.account.state == .deleted ? nil : user
     }
 
+    func contactTimes(of id: EntryID) async throws -> ContactTimes? { try await mirror.contactTimes(of: id) }
+
     func people(limit: Int, after cursor: String?) async throws -> (people: [User], next: String?) {
         let page = try await mirror.users(UserQuery(limit: limit, cursor: cursor))
         return (page.items, page.next)

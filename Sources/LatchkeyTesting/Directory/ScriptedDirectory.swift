@@ -15,6 +15,7 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
         var calls: [String] = []
         var writes = 0
         var mirrored: [EntryID: MirroredRoles] = [:]
+        var contactTimes: [EntryID: ContactTimes] = [:]
         var isMirrorEmpty = false
         /// What the mirror still has of people who have changed.
         var laggards: [EntryID: User] = [:]
@@ -32,6 +33,9 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
             $0.passwords[user.id] = password
         }
     }
+
+    /// Since when somebody's addresses and numbers are what they are, as the mirror saw it.
+    package func date(_ times: ContactTimes, of id: EntryID) { state.withLock { $0.contactTimes[id] = times } }
 
     /// Lets the mirror lag behind the directory.
     package func hold(mirrored: User, live: User) {
@@ -149,7 +153,11 @@ extension ScriptedDirectory {
     }
 
     package func person(id: EntryID) async throws -> User? {
-        state.withLock { $0.accounts[id]?.user }
+        state.withLock { state in state.accounts[id].map { state.laggards[id] ?? $0.user } }
+    }
+
+    package func contactTimes(of id: EntryID) async throws -> ContactTimes? {
+        state.withLock { state in state.accounts[id].map { _ in state.contactTimes[id] ?? ContactTimes() } }
     }
 
     package func people(limit: Int, after cursor: String?) async throws -> (people: [User], next: String?) {

@@ -34,6 +34,10 @@ package final class ListedMirror: MirrorReader {
 
     package func user(id: EntryID) async throws -> User? { people.first { $0.id == id } }
 
+    package func contactTimes(of person: EntryID) async throws -> ContactTimes? {
+        try await user(id: person).map { _ in ContactTimes() }
+    }
+
     package func standing(of person: EntryID) async throws -> HeldStanding? {
         people.first { $0.id == person }.map { HeldStanding(roles: $0.roles) }
     }

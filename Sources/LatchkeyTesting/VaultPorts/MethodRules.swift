@@ -136,7 +136,7 @@ extension VaultRule {
         VaultRule("what the directory has is a candidate, follows it, and gives way to what is proven") { scene in
             func adopt(_ value: String?, isTrusted: Bool = false) async throws -> [RegisteredMethod] {
                 let values = value.map { [DirectoryValue(kind: .mobilePhone, value: $0, isTrusted: isTrusted)] } ?? []
-                try await scene.store.adopt(values, for: person, changed: nil)
+                try await scene.store.adopt(values, for: person)
                 return try await scene.store.registration(of: person).methods
             }
             var methods = try await adopt("+12025550101")
@@ -152,6 +152,29 @@ extension VaultRule {
             _ = try await scene.verified("+12025550104", .mobilePhone, of: person)
             methods = try await adopt("+12025550103")
             try expect(methods.map(\.value) == ["+12025550104"], "what is proven stands alone")
+        },
+        VaultRule(
+            "a candidate of the directory that the person has proven is theirs: it stays, and binds like their own"
+        ) {
+            scene in
+            let first = DirectoryValue(kind: .mobilePhone, value: "+12025550101", isTrusted: false)
+            try await scene.store.adopt([first], for: person)
+            let candidate = try unwrap(try await scene.store.registration(of: person).methods.first, "a candidate")
+            try expect(!candidate.isProven, "not proven yet")
+            try await scene.prove(candidate, of: person)
+            let mail = DirectoryValue(kind: .email, value: "a@x.org", isTrusted: true)
+            let changed = DirectoryValue(kind: .mobilePhone, value: "+12025550199", isTrusted: true)
+            for values in [[mail], [mail, changed], []] {
+                try await scene.store.adopt(values, for: person)
+                let proven = try await scene.store.registration(of: person).methods.first { $0.id == candidate.id }
+                try expect(proven?.value == candidate.value && proven?.isProven == true, "it stays: \(values.count)")
+            }
+            let planted = try await scene.add("thief@x.org", to: person)
+            let stolen = try await scene.signIn(.person(person)).session
+            try expect(
+                try await scene.open(planted, in: stolen) == .freshProofRequired,
+                "a password alone adds nothing beside it"
+            )
         },
     ]
 }

@@ -90,7 +90,12 @@ package struct VaultScene: Sendable {
         _ kind: MethodKind = .email,
         of person: EntryID
     ) async throws -> RegisteredMethod {
-        let method = try await add(value, kind, to: person)
+        try await prove(try await add(value, kind, to: person), of: person)
+    }
+
+    /// Verifies a method by its code.
+    @discardableResult
+    package func prove(_ method: RegisteredMethod, of person: EntryID) async throws -> RegisteredMethod {
         let session = try await signIn(.person(person)).session
         // A second method needs the fresh proof of one before it.
         if let former = try await store.registration(of: person).methods.first(where: { $0.state == .verified }) {

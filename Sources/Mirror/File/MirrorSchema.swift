@@ -9,6 +9,7 @@ import GRDB
 /// - `person.name` is unique and null for the deleted: one name is borne by at most one living person.
 /// - `dn_key` is the canonical form of `dn` where the two differ.
 /// - `edge` is found from both ends by an index, since roles are asked for upwards and members downwards.
+/// - `email_since` and its like are when the value was seen to become what it is; null where it never was another.
 /// - The columns that end in `_key` hold what ``MatchKey`` makes of the value before them.
 enum MirrorSchema {
     /// `PRAGMA application_id`: "LKMI".
@@ -45,6 +46,11 @@ enum MirrorSchema {
         // Without it, whoever looks for the deleted reads everybody.
         migrator.registerMigration("deleted-people") { db in
             try db.execute(sql: "CREATE INDEX person_deleted ON person(uuid, deleted_at) WHERE deleted_at IS NOT NULL")
+        }
+        migrator.registerMigration("contact-times") { db in
+            for column in ["email_since", "office_phone_since", "mobile_phone_since"] {
+                try db.execute(sql: "ALTER TABLE person ADD COLUMN \(column) REAL")
+            }
         }
         return migrator
     }

@@ -26,6 +26,10 @@ extension MirrorDatabase: MirrorReader {
         try await read { db in try HeldStandingQuery(db: db).standing(of: person) }
     }
 
+    package func contactTimes(of person: EntryID) async throws -> ContactTimes? {
+        try await read { db in try PersonQuery(db: db, now: now).contactTimes(of: person) }
+    }
+
     package func users(email: String) async throws -> [User] {
         let key = MatchKey(email).text
         guard !key.isEmpty else { return [] }

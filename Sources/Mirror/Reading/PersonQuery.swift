@@ -25,6 +25,23 @@ struct PersonQuery {
         return Page(items: try rows.prefix(limit).map(user), next: next?.text)
     }
 
+    func contactTimes(of person: EntryID) throws -> ContactTimes? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT email_since, office_phone_since, mobile_phone_since FROM person
+                WHERE uuid = ? AND deleted_at IS NULL
+                """,
+            arguments: [Data(person.bytes)]
+        ).map {
+            ContactTimes(
+                email: Self.time($0["email_since"]),
+                officePhone: Self.time($0["office_phone_since"]),
+                mobilePhone: Self.time($0["mobile_phone_since"])
+            )
+        }
+    }
+
     private func user(_ row: Row) throws -> User {
         let deletedAt: Double? = row["deleted_at"]
         return User(

@@ -13,13 +13,15 @@ struct EntryWriter {
     private let memberships: MembershipWriter
     private let expectsNew: Bool
 
-    /// - Parameter expectsNew: whether people are likely not to be stored yet. They are then inserted without
-    ///   being looked for, which saves a quarter of what a first refresh writes with.
-    init(_ db: Database, expectsNew: Bool = false) throws {
+    /// - Parameters:
+    ///   - expectsNew: whether people are likely not to be stored yet. They are then inserted without
+    ///     being looked for, which saves a quarter of what a first refresh writes with.
+    ///   - now: seconds since 1970.
+    init(_ db: Database, now: Double, expectsNew: Bool = false) throws {
         self.db = db
         self.expectsNew = expectsNew
         names = try Names(db)
-        people = try PersonStatements(db)
+        people = try PersonStatements(db, now: now)
         groups = try RoleStatements(db)
         memberships = try MembershipWriter(db)
     }

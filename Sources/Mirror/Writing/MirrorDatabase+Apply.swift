@@ -11,7 +11,7 @@ extension MirrorDatabase: MirrorStore {
     package func apply(_ changes: [StagedEvent]) async throws -> CommitSummary {
         let (now, limits) = (clock.now.timeIntervalSince1970, limits)
         return try await commit { db, record in
-            let writer = try EntryWriter(db)
+            let writer = try EntryWriter(db, now: now)
             let gate = RemovalGate(db, limits: limits, now: now)
             for change in changes { try Self.apply(change, db, writer, gate, &record) }
             try gate.settleMemberships(&record)

@@ -41,7 +41,7 @@ extension MirrorDatabase {
     private func stageNow(_ event: StagedEvent, _ db: Database) throws {
         try staged(db) { staging in
             do {
-                try StagedEventWriter(db).write(event, &staging)
+                try StagedEventWriter(db, now: self.clock.now.timeIntervalSince1970).write(event, &staging)
             } catch {
                 // Half an event may be written: nothing of this generation is worth anything now.
                 self.rollBack(db)

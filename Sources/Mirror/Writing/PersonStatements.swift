@@ -10,8 +10,11 @@ struct PersonStatements {
     private let rename: RowStatement
     private let readdress: RowStatement
     private let update: RowStatement
+    private let now: Double
 
-    init(_ db: Database) throws {
+    /// - Parameter now: seconds since 1970, the time of what changes.
+    init(_ db: Database, now: Double) throws {
+        self.now = now
         find = try RowStatement(
             db,
             """
@@ -46,6 +49,9 @@ struct PersonStatements {
     /// The columns that no index is made of.
     private static let plain = """
         dn = ?3, display_name = ?5, office_phone = ?7, mobile_phone = ?8, language = ?9, state = ?10, lock = ?11,
+            email_since = CASE WHEN email IS ?6 THEN email_since ELSE ?20 END,
+            office_phone_since = CASE WHEN office_phone IS ?7 THEN office_phone_since ELSE ?20 END,
+            mobile_phone_since = CASE WHEN mobile_phone IS ?8 THEN mobile_phone_since ELSE ?20 END,
             since = ?12, words = ?15, dn_key = ?16, lock_ends = ?17, starts_at = ?18, ends_at = ?19,
             deleted_at = NULL
         WHERE uuid = ?1
@@ -54,6 +60,12 @@ struct PersonStatements {
     /// What writes a person: nothing more than what differs from what is stored.
     func write(_ stored: StoredEntry?, name: NameDigest) -> RowStatement {
         guard let stored else { return insert }
+        let statement = change(of: stored, name)
+        statement.bind(now, at: 20)
+        return statement
+    }
+
+    private func change(of stored: StoredEntry, _ name: NameDigest) -> RowStatement {
         guard stored.name == name, stored.hasSameLogin else { return rename }
         return stored.hasSameEmail ? update : readdress
     }

@@ -5,12 +5,18 @@ import Synchronizer
 struct StagedEventWriter {
     private let db: Database
 
-    init(_ db: Database) { self.db = db }
+    /// Seconds since 1970.
+    private let now: Double
+
+    init(_ db: Database, now: Double) {
+        self.db = db
+        self.now = now
+    }
 
     func write(_ event: StagedEvent, _ staging: inout Staging) throws {
         switch event {
         case .upserts(let entries):
-            let writer = try EntryWriter(db, expectsNew: staging.heldUsers == 0)
+            let writer = try EntryWriter(db, now: now, expectsNew: staging.heldUsers == 0)
             for entry in entries { staging.delivered(entry.scope, try writer.upsert(entry, &staging.record)) }
         case .present(let scope, let ids):
             for id in ids { staging.present(scope, try EntryRemover.find(scope, id, db)) }

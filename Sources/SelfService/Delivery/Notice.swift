@@ -23,7 +23,6 @@ package struct Notice: Sendable, Equatable {
 extension Notice {
     static func methodAdded(_ kind: MethodKind) -> Notice { Notice(.methodAdded, method: kind) }
     static func methodRemoved(_ kind: MethodKind) -> Notice { Notice(.methodRemoved, method: kind) }
-    static func valueChanged(_ kind: MethodKind) -> Notice { Notice(.valueChanged, method: kind) }
     static func methodEntered(_ kind: MethodKind) -> Notice { Notice(.methodEntered, method: kind) }
     static let methodsRemoved = Notice(.methodsRemoved)
     static let passIssued = Notice(.passIssued)

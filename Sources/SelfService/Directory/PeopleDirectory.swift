@@ -6,6 +6,8 @@ package protocol PeopleDirectory: Sendable {
     func person(login: String) async throws -> User?
     /// The living person of that id.
     func person(id: EntryID) async throws -> User?
+    /// Since when the living person's addresses and numbers are what the mirror says. Nil for nobody it knows.
+    func contactTimes(of id: EntryID) async throws -> ContactTimes?
     /// The living people whose directory entry has that mail address.
     func people(email: String) async throws -> [User]
     /// The next living people, by login.

@@ -21,11 +21,13 @@ package enum DirectoryValues {
 
     /// Whether the vault would change anything: most readings change nothing and must cost no write.
     package static func differ(_ values: [DirectoryValue], from methods: [RegisteredMethod]) -> Bool {
-        let known = methods.filter { $0.source == .directory }
+        let known = methods.filter { $0.source == .directory && !$0.isProven }
         guard
             known.allSatisfy({ method in
-                method.state == .verified && !isTrusted(method, values)
-                    || values.contains { $0.kind == method.kind && $0.value == method.value }
+                values.contains {
+                    $0.kind == method.kind && $0.value == method.value
+                        && $0.isTrusted == (method.state == .verified)
+                }
             })
         else { return true }
         return values.contains { value in
@@ -33,9 +35,5 @@ package enum DirectoryValues {
             if value.isTrusted { return !same.contains { $0.value == value.value && $0.state == .verified } }
             return same.isEmpty
         }
-    }
-
-    private static func isTrusted(_ method: RegisteredMethod, _ values: [DirectoryValue]) -> Bool {
-        values.contains { $0.kind == method.kind && $0.isTrusted }
     }
 }

@@ -5,7 +5,7 @@ package import Identity
 /// after a fresh proof, or as the destination of a message.
 package struct RegisteredMethod: Sendable, Equatable {
     package enum State: String, Sendable, Codable {
-        /// Possession was proven.
+        /// Possession was proven, or the directory or an administrator vouches for it.
         case verified
         case unverified
         /// A value from the directory, an import or an administrator: nothing until possession is proven.
@@ -30,6 +30,8 @@ package struct RegisteredMethod: Sendable, Equatable {
     package var source: Source
     /// When a trusted value of the directory changed to this one; its cooling-off begins then.
     package var changedAt: Date?
+    /// When the person proved it, where it came from somebody else.
+    package var provenAt: Date?
     /// What answers are compared with, for kinds that have it.
     package var secret: MethodSecret?
 
@@ -44,6 +46,7 @@ package struct RegisteredMethod: Sendable, Equatable {
         verifiedAt: Date? = nil,
         source: Source = .person,
         changedAt: Date? = nil,
+        provenAt: Date? = nil,
         secret: MethodSecret? = nil
     ) {
         self.id = id
@@ -56,7 +59,18 @@ package struct RegisteredMethod: Sendable, Equatable {
         self.verifiedAt = verifiedAt
         self.source = source
         self.changedAt = changedAt
+        self.provenAt = provenAt
         self.secret = secret
+    }
+
+    /// Whether it counts by the person's own proof, and not because somebody vouches for it. What is imported counts by
+    /// no other way.
+    package var isProven: Bool {
+        guard state == .verified else { return false }
+        return switch source {
+        case .person, .imported: true
+        case .administrator, .directory: provenAt != nil
+        }
     }
 
     /// Where a challenge is sent: a number without its extension, a device's push token.

@@ -17,10 +17,10 @@ package struct RegistrationReview: Sendable {
         stored.methods.filter { $0.state == .verified && policy.allows($0.kind) && $0.kind != .accessPass }
     }
 
-    /// Whether something was proven before that a change must be proven with. What others entered, a pass and
-    /// values of the directory, does not bind the person until the registration is whole.
+    /// Whether something was proven before that a change must be proven with. What others vouch for
+    /// does not bind the person until the registration is whole.
     package var needsFreshProof: Bool {
-        meetsPolicy || stored.methods.contains { $0.state == .verified && $0.source == .person }
+        meetsPolicy || stored.methods.contains(where: \.isProven)
     }
 
     /// Whether the registration has as many methods, and as many strong ones, as the policy asks for.

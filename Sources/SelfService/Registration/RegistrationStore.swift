@@ -1,4 +1,5 @@
 package import Audit
+package import Foundation
 package import Identity
 
 /// The port to registrations. Each operation is one decision, one transaction, one audit record.
@@ -34,8 +35,8 @@ package protocol RegistrationStore: Sendable {
     func removeMethod(_ id: String, of person: EntryID, notice: Notice?, by actor: AuditActor) async throws -> Bool
 
     /// Takes over what the directory has: as candidates, or as proven where the policy trusts the kind. What it no
-    /// longer has is forgotten, unless the person has proven it. Says nothing where nothing changes.
-    func adopt(_ values: [DirectoryValue], for person: EntryID, changed: Notice?) async throws
+    /// longer has is forgotten, unless the person has proven it. Who had a trusted value is told of its change.
+    func adopt(_ values: [DirectoryValue], for person: EntryID) async throws
 
     /// Records that the registration meets its policy, if that is not recorded yet.
     func markComplete(_ person: EntryID, policy: String, by actor: AuditActor) async throws
@@ -78,10 +79,13 @@ package struct DirectoryValue: Sendable, Equatable {
     package var value: String
     /// Whether it counts as proven.
     package var isTrusted: Bool
+    /// When it became what it is, if that was seen: the cooling-off runs from then.
+    package var changedAt: Date?
 
-    package init(kind: MethodKind, value: String, isTrusted: Bool) {
+    package init(kind: MethodKind, value: String, isTrusted: Bool, changedAt: Date? = nil) {
         self.kind = kind
         self.value = value
         self.isTrusted = isTrusted
+        self.changedAt = changedAt
     }
 }

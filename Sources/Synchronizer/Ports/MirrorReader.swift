@@ -13,6 +13,8 @@ package protocol MirrorReader: Sendable {
     func users(email: String) async throws -> [User]
     /// The living person's roles, with those that are held. Nil for nobody it knows.
     func standing(of person: EntryID) async throws -> HeldStanding?
+    /// Since when the living person's addresses and numbers are what they are. Nil for nobody it knows.
+    func contactTimes(of person: EntryID) async throws -> ContactTimes?
     func users(_ query: UserQuery) async throws -> Page<User>
     /// The roles by name; a name may be borne by several groups.
     func roles(named name: String) async throws -> [Role]

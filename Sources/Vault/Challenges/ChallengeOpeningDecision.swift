@@ -78,7 +78,7 @@ extension VaultTransaction {
         guard session.progress == nil, !session.subject.isDecoy else { return true }
         let methods = try methods(of: session.subject.id)
         let isUnproven = methods.contains { $0.id == methodID && $0.state != .verified }
-        let isBound = methods.contains { $0.state == .verified && $0.source == .person }
+        let isBound = methods.contains(where: \.isProven)
         let isComplete = try isComplete(session.subject.id)
         guard isUnproven, isBound || isComplete else { return true }
         return session.entry == .pass || session.freshUntil.map { $0 > now.date } ?? false

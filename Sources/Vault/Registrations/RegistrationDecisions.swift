@@ -72,6 +72,7 @@ extension VaultTransaction {
         var verified = method
         verified.state = .verified
         verified.verifiedAt = now.date
+        verified.provenAt = now.date
         try update(verified, of: person)
         try forgetCandidates(of: method.kind, of: person)
         try forgetDoubles(of: verified, person)

@@ -13,6 +13,7 @@ struct SealedMethod: Codable {
     /// Of the person, where an earlier version wrote the record.
     var source: RegisteredMethod.Source?
     var changedAt: Milliseconds?
+    var provenAt: Milliseconds?
     var secret: MethodSecret?
 
     init(_ method: RegisteredMethod) {
@@ -25,6 +26,7 @@ struct SealedMethod: Codable {
         verifiedAt = method.verifiedAt.map(Milliseconds.init)
         source = method.source
         changedAt = method.changedAt.map(Milliseconds.init)
+        provenAt = method.provenAt.map(Milliseconds.init)
         secret = method.secret
     }
 
@@ -40,6 +42,7 @@ struct SealedMethod: Codable {
             verifiedAt: verifiedAt?.date,
             source: source ?? .person,
             changedAt: changedAt?.date,
+            provenAt: provenAt?.date,
             secret: secret
         )
     }

@@ -50,8 +50,8 @@ extension VaultDatabase: RegistrationStore {
         try await decide { try $0.remove(id, of: person, notice: notice, by: actor) }
     }
 
-    package func adopt(_ values: [DirectoryValue], for person: EntryID, changed: Notice?) async throws {
-        try await decide { try $0.adopt(values, for: person, changed: changed) }
+    package func adopt(_ values: [DirectoryValue], for person: EntryID) async throws {
+        try await decide { try $0.adopt(values, for: person) }
     }
 
     package func markComplete(_ person: EntryID, policy: String, by actor: AuditActor) async throws {

@@ -155,6 +155,59 @@ struct MethodKindTests {
         #expect(later.reset.methods.contains { $0.kind == .officePhone })
     }
 
+    @Test(
+        "a trusted value of somebody new here waits if it was just changed, as the mirror saw or the directory shows",
+        arguments: [TrustedValue.stable, .changed, .unmirrored]
+    )
+    func trusted(_ value: TrustedValue) async throws {
+        var policy = Self.policy([.officePhone], minimum: 1)
+        policy.coolingOff = 3600
+        policy.trustDirectory = [.officePhone]
+        let scene = try ServiceScene(policies: [policy])
+        scene.directory.change(ServiceScene.alice.id) { $0.user.officePhone = "+1 202 555 0142" }
+        switch value {
+        case .stable: break
+        case .changed:
+            let minuteAgo = scene.clock.now.addingTimeInterval(-60)
+            scene.directory.date(ContactTimes(officePhone: minuteAgo), of: ServiceScene.alice.id)
+        case .unmirrored:
+            var live = ServiceScene.alice
+            live.officePhone = "+1 202 555 0199"
+            scene.directory.hold(mirrored: ServiceScene.alice, live: live)
+        }
+        func isOffered() async throws -> Bool {
+            let reset = try await scene.desk.startReset(login: "alice", purpose: .reset, from: scene.portal)
+            return try await scene.vault.registration(of: ServiceScene.alice.id).methods.contains { method in
+                reset.reset.methods.contains { $0.id == method.id }
+            }
+        }
+        #expect(try await isOffered() == (value == .stable))
+        scene.clock.advance(by: 3600)
+        #expect(try await isOffered())
+    }
+
+    enum TrustedValue { case stable, changed, unmirrored }
+
+    @Test("a trusted value that was taken away and set anew waits like one that changed, and who had it is told")
+    func trustedAgain() async throws {
+        var policy = Self.policy([.mobilePhone], minimum: 1)
+        policy.coolingOff = 3600
+        policy.trustDirectory = [.mobilePhone]
+        let scene = try ServiceScene(policies: [policy])
+        let alice = ServiceScene.alice.id
+        func reset(_ number: String?) async throws -> [String] {
+            scene.directory.change(alice) { $0.user.mobilePhone = number }
+            if number != nil { scene.directory.date(ContactTimes(mobilePhone: scene.clock.now), of: alice) }
+            _ = try await scene.desk.startReset(login: "alice", purpose: .reset, from: scene.portal)
+            return try await scene.vault.dueMessages(limit: 9).filter { $0.message.code == nil }.map(\.message.to)
+        }
+        #expect(try await reset("+12025550142") == [])
+        #expect(try await reset(nil) == ["+12025550142"])
+        #expect(try await reset("+12025550199") == ["+12025550142"])
+        let method = try #require(try await scene.vault.registration(of: alice).methods.first)
+        #expect(method.changedAt == scene.clock.now && method.value == "+12025550199")
+    }
+
     @Test("security questions: chosen from the list, no question and no answer twice, asked only after another proof")
     func questions() async throws {
         let scene = try ServiceScene(policies: [Self.policy([.email, .securityQuestions], gates: 2, minimum: 2)])

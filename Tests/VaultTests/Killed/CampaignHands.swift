@@ -18,6 +18,8 @@ struct CampaignHands: Sendable {
         var limits = Limits()
         limits.messagesPerDestination = 100_000
         limits.messagesPerPerson = 100_000
+        limits.messagesPerDestinationAndDay = 100_000
+        limits.messagesPerPersonAndDay = 100_000
         limits.messagesWithoutPause = 100_000
         limits.promptsPerPerson = 100_000
         limits.wrongAnswersPerMethod = 100_000
