@@ -52,9 +52,14 @@ package struct Spool: Sendable {
         return try message(newest)
     }
 
-    /// Waits for a message newer than this number and reads its code.
+    /// Waits for a code that is newer than this number; notices may come before and after it.
     package func newestCode(after number: Int) async throws -> String {
-        guard let code = try await message(after: number).code else { throw TestError("the message has no code") }
-        return code
+        var found: String?
+        try await eventually("a code after \(number) is delivered") {
+            found = try numbers.filter { $0 > number }.compactMap { try message($0).code }.last
+            return found != nil
+        }
+        guard let found else { throw TestError("there is no code") }
+        return found
     }
 }

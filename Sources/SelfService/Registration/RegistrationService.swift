@@ -147,6 +147,8 @@ struct RegistrationService: Sendable {
         guard person.review.meetsPolicy else {
             throw ServiceError(.wrongState, "There is nothing to confirm yet: your registration is not complete.")
         }
+        // Somebody who only knows the password must not make the reminder go away.
+        try requireFreshProof(person)
         let id = person.id
         try await environment.vault { try await $0.markConfirmed(id, by: caller.actor) }
         return try await self.person(of: person.session).view

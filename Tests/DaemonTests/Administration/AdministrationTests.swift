@@ -115,41 +115,20 @@ struct AdministrationTests {
                 let own = try await daemon.control("approvals", "approve", id)
                 #expect(own.status == 1 && own.errors.contains("Another administrator"))
                 #expect(try await daemon.control("freeze", "list").output == "Nobody is frozen.\n")
-                let second = try await Self.control(daemon, as: 1, ["approvals", "approve", id])
+                let second = try await daemon.control(as: 1, ["approvals", "approve", id])
                 #expect(second.status == 0, "\(second.errors)")
                 #expect(try await daemon.control(freeze).output == "Frozen.\n")
                 #expect(try await daemon.control("freeze", "list").output.contains("dave"))
-                let within = try await Self.control(daemon, as: 2, ["methods", "list", "bob"])
+                let within = try await daemon.control(as: 2, ["methods", "list", "bob"])
                 #expect(within.status == 0, "\(within.errors)")
-                let beyond = try await Self.control(daemon, as: 2, ["methods", "list", "carol"])
-                let nobody = try await Self.control(daemon, as: 2, ["methods", "list", "nobody"])
+                let beyond = try await daemon.control(as: 2, ["methods", "list", "carol"])
+                let nobody = try await daemon.control(as: 2, ["methods", "list", "nobody"])
                 #expect(beyond.status == 1 && beyond.errors == nobody.errors && !beyond.errors.isEmpty)
-                let users = try await Self.control(daemon, as: 2, ["users", "list"])
+                let users = try await daemon.control(as: 2, ["users", "list"])
                 #expect(users.output.contains("alice") && !users.output.contains("carol"))
                 let lifting = ["freeze", "lift", "alice", "--reason", "x"]
-                #expect(try await Self.control(daemon, as: 2, lifting).errors.contains("release"))
+                #expect(try await daemon.control(as: 2, lifting).errors.contains("release"))
             }
         }
-    }
-
-    /// Runs latchkeyctl as another user of the host, who may connect.
-    private static func control(
-        _ daemon: DaemonFixture,
-        as uid: UInt32,
-        _ arguments: [String]
-    ) async throws -> Command.Outcome {
-        // Where it was built, that user may see nothing.
-        let program = daemon.folder.path("latchkeyctl")
-        if !FileManager.default.fileExists(atPath: program) {
-            // By another process: one that was forked here meanwhile would hold the file open (ETXTBSY).
-            try await Command("/bin/cp", [try BuiltPrograms.latchkeyctl, program]).check(in: daemon.folder.url)
-        }
-        let attributes = try FileManager.default.attributesOfItem(atPath: daemon.folder.adminSocket)
-        let group = (attributes[.groupOwnerAccountID] as? NSNumber)?.stringValue ?? "0"
-        let become = ["--reuid", "\(uid)", "--regid", group, "--clear-groups", program]
-        return try await Command(
-            "/usr/bin/setpriv",
-            become + ["--socket", daemon.folder.adminSocket] + arguments
-        ).run(in: daemon.folder.url)
     }
 }

@@ -104,39 +104,4 @@ struct UniversityTests {
         #expect(try await portal.setPassword("a new and longer one", token: token).outcome == "applied")
         #expect(try await slapd.bind(slapd.person("alice"), "a new and longer one") == 0)
     }
-
-    @Test("a stolen password learns no full value and adds, changes and deletes nothing of somebody registered")
-    func thief() async throws {
-        try await withSlapd { slapd in
-            try await withDaemon(slapd, try ExampleService.university.options) { daemon in
-                let portal = daemon.portal
-                try await portal.enrol("alice", address: Self.address, number: Self.number)
-                let thief = try await portal.signIn("alice").token
-                let before = try await portal.registration(thief)
-                let methods = Routes.Frontend.methods
-                let id = try #require(before.methods.first { $0.kind == "email" }?.id)
-                let answers = SetAnswersRequest(answers: Self.answers.map { .init(questionId: $0, answer: $1) })
-                let attempts = [
-                    try await portal.problem(
-                        "POST",
-                        methods,
-                        token: thief,
-                        AddMethodRequest(kind: "email", address: "t@t.example")
-                    ),
-                    try await portal.problem("PUT", Routes.Frontend.securityQuestions, token: thief, answers),
-                    try await portal.problem(
-                        "PATCH",
-                        Routes.fill(Routes.Frontend.method, id),
-                        token: thief,
-                        ChangeMethodRequest(label: "mine")
-                    ),
-                    try await portal.problem("DELETE", Routes.fill(Routes.Frontend.method, id), token: thief),
-                ]
-                #expect(attempts.map(\.status) == [403, 403, 403, 403])
-                #expect(attempts.allSatisfy { $0.code == "fresh-proof-required" })
-                let after = try await portal.registration(thief)
-                #expect(after == before && after.methods.allSatisfy { $0.value == nil })
-            }
-        }
-    }
 }

@@ -67,13 +67,8 @@ struct WizardTests {
             AnswerRequest(code: "000000")
         )
         #expect(wrong.status == 422 && wrong.code == "wrong-code")
-        let tool = Command("/usr/bin/oathtool", ["--totp", "-b", secret])
-        let code = try await tool.check(in: FileManager.default.temporaryDirectory)
-        let verified = try await portal.answer(
-            challenge,
-            AnswerRequest(code: code.trimmingCharacters(in: .whitespacesAndNewlines)),
-            token: token
-        )
+        let code = try await StandardApp(secret: secret).code()
+        let verified = try await portal.answer(challenge, AnswerRequest(code: code), token: token)
         #expect(verified.method.state == "verified")
         // It is shown when it is added and never again.
         let response = try await portal.send("GET", Routes.Frontend.registration, token: token)
@@ -168,5 +163,56 @@ struct WizardTests {
             let refused = try await daemon.portal.problem("POST", Routes.Frontend.methods, token: token, email)
             #expect(refused.status == 422 && refused.field == "kind")
         }
+    }
+
+    @Test("who comes under two-factor duty is told at the next sign-in, and proves the new app by what was proven")
+    func newDuty() async throws {
+        try await withWizard { slapd, daemon in
+            let portal = daemon.portal
+            let token = try await portal.signIn("carol").token
+            try await portal.register("email", "carol.private@mail.example", token: token)
+            let answers = ["first-teacher": "Frau Müller", "childhood-street": "Lane", "first-concert": "The Who"]
+            #expect(try await portal.setAnswers(answers, token: token).state == "complete")
+            let add = "dn: \(slapd.group("two-factor"))\nchangetype: modify\nadd: member\nmember: "
+            try await slapd.modify(add + slapd.person("carol"))
+
+            // What the old policy allowed adds nothing any more.
+            let email = AddMethodRequest(kind: "email", address: "other@mail.example")
+            let stale = try await portal.problem("POST", Routes.Frontend.methods, token: token, email)
+            #expect(stale.status == 401)
+            let told = try await portal.signIn("carol")
+            #expect(told.registration.policy.name == "two-factor" && told.registration.state == "incomplete")
+            #expect(Set(told.registration.missing.map(\.code)) == ["methods", "strong-methods"])
+            let alone = try await portal.problem(
+                "POST",
+                Routes.Frontend.methods,
+                token: told.token,
+                AddMethodRequest(kind: "authenticator")
+            )
+            #expect(alone.code == "fresh-proof-required")
+            let proven = try #require(told.registration.methods.first { $0.kind == "email" && $0.state == "verified" })
+            try await portal.verify(proven.id, token: told.token)
+            _ = try await addsApp(portal, told.token)
+            try await addsPhoneByText(daemon, told.token)
+            let summary = try await portal.registration(told.token)
+            #expect(summary.state == "complete" && summary.missing.isEmpty)
+            // Email and questions are still listed, and reset nothing; what is new waits for its cooling-off.
+            let standings = try await daemon.document(ExplanationDocument.self, "explain", "carol").methods
+            let codes = Dictionary(grouping: standings, by: \.kind).mapValues { $0.flatMap(\.findings).map(\.code) }
+            for kind in ["email", "security-questions"] { #expect(codes[kind]?.contains("kind-not-offered") == true) }
+            #expect(codes["authenticator"]?.contains("cooling-off") == true)
+        }
+    }
+
+    private func addsPhoneByText(_ daemon: DaemonFixture, _ token: String) async throws {
+        let phone = try await daemon.portal.add("mobile-phone", "+12025550143", token: token)
+        #expect(phone.via == ["text", "call"])
+        let newest = daemon.spool.newest
+        let challenge = try await daemon.portal.openChallenge(phone.id, via: "text", token: token)
+        let code = try await daemon.spool.newestCode(after: newest)
+        let sent = try daemon.spool.messages().first { $0.code == code }
+        #expect(sent?.kind == "text" && sent?.to == "+12025550143")
+        let verified = try await daemon.portal.answer(challenge, AnswerRequest(code: code), token: token)
+        #expect(verified.method.state == "verified")
     }
 }

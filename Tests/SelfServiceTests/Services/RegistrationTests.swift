@@ -146,6 +146,6 @@ struct RegistrationTests {
         scene.clock.advance(by: 86_401)
         let token = try await scene.signIn()
         #expect(try await scene.desk.registration(token: token, from: scene.portal).state == .reconfirm)
-        #expect(try await scene.desk.confirmRegistration(token: token, from: scene.portal).state == .complete)
+        #expect(try await scene.confirms(token: token).state == .complete)
     }
 }

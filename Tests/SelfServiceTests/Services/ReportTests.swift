@@ -105,7 +105,7 @@ struct ReportTests {
         let token = try await scene.signIn()
         let view = try await scene.desk.registration(token: token, from: scene.portal)
         #expect(view.state == .reconfirm && view.missing.map(\.code) == ["confirmation"])
-        #expect(try await scene.desk.confirmRegistration(token: token, from: scene.portal).state == .complete)
+        #expect(try await scene.confirms(token: token).state == .complete)
         let event = try await scene.records().first { $0.action == .confirmationRequired }
         #expect(event?.details["why"] == "moved")
     }

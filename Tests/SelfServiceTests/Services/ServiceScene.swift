@@ -105,6 +105,15 @@ final class ServiceScene: Sendable {
     }
 
     /// Alice with an address and a phone, both verified.
+    /// Refused with the password alone, and done after a proof by the first method that counts.
+    func confirms(token: String) async throws -> RegistrationView {
+        let alone = try await refusal { try await desk.confirmRegistration(token: token, from: portal) }
+        guard alone.code == .freshProofRequired else { throw alone }
+        let methods = try await desk.registration(token: token, from: portal).methods
+        _ = try await prove(try #require(methods.first { $0.method.state == .verified }).method.id, token: token)
+        return try await desk.confirmRegistration(token: token, from: portal)
+    }
+
     func registerAlice() async throws {
         let token = try await signIn()
         try await register(.email, "private@example.net", token: token)
