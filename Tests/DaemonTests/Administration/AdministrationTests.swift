@@ -79,6 +79,24 @@ struct AdministrationTests {
         #expect(try await daemon.portal.signIn("alice").registration.state == "reconfirm")
     }
 
+    @Test("a file that is no text or too large is not sent, and latchkeyctl says which of both it is")
+    func unreadable() async throws {
+        try await withSlapd { slapd in
+            try await withDaemon(slapd, Self.options) { daemon in
+                let file = daemon.folder.path("people.csv")
+                let header = Data("login,kind,value\n".utf8)
+                // The limit falls inside of a character.
+                let large = header + Data(String(repeating: "ü", count: 300 * 1024).utf8)
+                for (bytes, sentence) in [(header + Data([0xFF, 0xFE]), "not UTF-8"), (large, "512 KiB")] {
+                    try bytes.write(to: URL(fileURLWithPath: file))
+                    let refused = try await daemon.control("methods", "import", file, "--partial", "--reason", "new")
+                    #expect(refused.status != 0 && refused.errors.contains(sentence), "\(refused.errors)")
+                }
+                #expect(try await daemon.records(of: "methods.imported").isEmpty)
+            }
+        }
+    }
+
     @Test("a file is imported line by line, and an address counts once its owner has proven it")
     func imported() async throws {
         try await withSlapd { slapd in

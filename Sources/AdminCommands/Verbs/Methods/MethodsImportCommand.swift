@@ -65,6 +65,10 @@ struct MethodsImportCommand: Verb {
         while data.count < Self.limit, let more = try handle.read(upToCount: Self.limit - data.count), !more.isEmpty {
             data += more
         }
+        guard data.count < Self.limit else {
+            // Cut here it might end inside a character, and be called no UTF-8.
+            throw MissingInput(text: "The file \(file) has more than \(Self.limit / 1024) KiB. Split it.")
+        }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw MissingInput(text: "The file \(file) is not UTF-8.")
         }

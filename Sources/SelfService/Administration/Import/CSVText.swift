@@ -20,12 +20,15 @@ struct CSVText {
     private var place = Place.start
     private var line = 1
     private var firstLine = 1
+    /// Whether the byte before was a carriage return outside of quotes: it may only end a line.
+    private var hasReturn = false
 
     /// Empty rows are left out.
-    /// - Throws: ``Fault`` for a quote where none can be, and one that is never closed.
+    /// - Throws: ``Fault`` for a quote where none can be, one that is never closed, and a control character.
     static func rows(of text: String) throws(Fault) -> [Row] {
         var reader = CSVText()
-        for byte in text.utf8.drop(while: { [0xEF, 0xBB, 0xBF].contains($0) }) { try reader.read(byte) }
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        for byte in text.utf8.dropFirst(text.utf8.starts(with: mark) ? mark.count : 0) { try reader.read(byte) }
         guard reader.place != .quoted else {
             throw Fault(line: reader.firstLine, text: "A quote is opened here and never closed.")
         }
@@ -34,6 +37,13 @@ struct CSVText {
     }
 
     private mutating func read(_ byte: UInt8) throws(Fault) {
+        if hasReturn, place != .quoted, byte != UInt8(ascii: "\n") {
+            throw Fault(line: line, text: "A carriage return stands where no line ends.")
+        }
+        hasReturn = byte == UInt8(ascii: "\r") && place != .quoted
+        if byte < 0x20, !"\t\r\n".utf8.contains(byte) {
+            throw Fault(line: line, text: "It contains a control character. Is the file a text in UTF-8?")
+        }
         switch (place, byte) {
         case (.quoted, UInt8(ascii: "\"")): place = .closed
         case (.quoted, _): append(byte)
