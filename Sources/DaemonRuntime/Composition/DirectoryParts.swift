@@ -1,6 +1,7 @@
 import DaemonConfiguration
 import DirectoryServers
 import LDAPClient
+import SelfService
 
 extension DirectorySettings {
     /// - Throws: ``StartError`` when the bind password cannot be read.
@@ -30,6 +31,18 @@ extension DirectorySettings {
             follow: settings.sync.follow
         )
         followWriteReferrals = settings.directory.followWriteReferrals
+        trusted = settings.trustedAttributes
+    }
+}
+
+extension Settings {
+    /// The attributes of all kinds that a policy trusts.
+    fileprivate var trustedAttributes: [AttributeName] {
+        let kinds = Set(policies.flatMap(\.trustDirectory))
+        let all: [(MethodKind, AttributeName)] = [
+            (.email, users.email), (.mobilePhone, users.mobilePhone), (.officePhone, users.officePhone),
+        ]
+        return all.filter { kinds.contains($0.0) }.map(\.1)
     }
 }
 

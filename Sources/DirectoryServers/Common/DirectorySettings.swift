@@ -16,6 +16,8 @@ package struct DirectorySettings: Sendable {
     /// nil: as the root DSE says.
     package var product: DirectoryProduct?
     package var follow: FollowPreference
+    /// Attributes whose values count without a proof.
+    package var trusted: [AttributeName] = []
 
     /// How a password is written.
     package enum PasswordWrite: Sendable {

@@ -65,6 +65,27 @@ struct ExaminationTests {
         }
     }
 
+    @Test("warns of attributes that count without a proof, and says how to find out who may write them")
+    func trusted() async throws {
+        for product in [ProductUnderTest.openLDAP, .directoryServer389, .samba] {
+            try await product.run { (directory) async throws in
+                var settings = try directory.settings
+                #expect(await trust(settings).isEmpty)
+                settings.trusted = ["mobile"]
+                let found = await trust(settings)
+                #expect(found.count == 1, "\(found)")
+                #expect(found.allSatisfy { $0.verdict == .warning })
+                let letsPeople = found.first?.text.contains("lets people write it") == true
+                #expect(letsPeople == (product == .samba))
+                #expect(found.first?.remedy?.contains("leave trustDirectory out") == true)
+            }
+        }
+    }
+
+    private func trust(_ settings: DirectorySettings) async -> [Finding] {
+        await examine(settings).filter { $0.text.hasPrefix("trustDirectory believes") }
+    }
+
     @Test("reads a sample of a large directory, and takes the server's limit for what it is")
     func sample() async throws {
         try await withSlapd(.with { $0.sizeLimit = 3 }) { slapd in

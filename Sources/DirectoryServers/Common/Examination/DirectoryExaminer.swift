@@ -61,7 +61,7 @@ package struct DirectoryExaminer: DirectoryExamination {
             return ([finding], error.isRefusedBind)
         }
         let content = await ContentExamination(settings: settings, connection: connection).findings()
-        let findings = [await strategy(connection)] + content
+        let findings = [await strategy(connection)] + content + (await trust(connection))
         await connection.close()
         return (findings, false)
     }
@@ -83,6 +83,15 @@ package struct DirectoryExaminer: DirectoryExamination {
         } catch {
             return Finding(server, .failure, "\(FeedError(error, server: server).detail)")
         }
+    }
+
+    private func trust(_ connection: LDAPConnection) async -> [Finding] {
+        guard !settings.trusted.isEmpty, let root = try? await connection.rootDSE(deadline: Self.patience) else {
+            return []
+        }
+        let product = settings.product ?? DirectoryProduct(root)
+        return TrustExamination(attributes: settings.trusted, product: product, server: connection.server.uri)
+            .findings()
     }
 
     private static func remedy(_ error: LDAPError) -> String? {
