@@ -104,7 +104,6 @@ final class ServiceScene: Sendable {
         )
     }
 
-    /// Alice with an address and a phone, both verified.
     /// Refused with the password alone, and done after a proof by the first method that counts.
     func confirms(token: String) async throws -> RegistrationView {
         let alone = try await refusal { try await desk.confirmRegistration(token: token, from: portal) }
@@ -114,6 +113,7 @@ final class ServiceScene: Sendable {
         return try await desk.confirmRegistration(token: token, from: portal)
     }
 
+    /// Alice with an address and a phone, both verified.
     func registerAlice() async throws {
         let token = try await signIn()
         try await register(.email, "private@example.net", token: token)

@@ -1,0 +1,27 @@
+import Testing
+
+@Suite("The references that concern registration")
+struct ReferenceTests {
+    private static let standards = [
+        "3.1.1.2", "3.1.3", "3.1.3.2", "4.1", "4.2.1.1", "4.2.1.2", "4.2.2", "4.6",
+        "6.3.6", "6.3.8", "6.4.1", "6.4.2", "6.4.3", "6.5.1", "6.5.2", "6.5.4", "6.5.5", "6.6.1", "6.6.2", "6.6.3",
+        "6.6.4",
+    ]
+    private static let failures = [
+        "CVE-2026-18963", "CVE-2023-26481", "CVE-2023-49032", "CVE-2019-19844", "CVE-2021-29156", "CVE-2022-36413",
+        "CVE-2026-103655", "CVE-2018-12421", "CVE-2026-73431", "CVE-2025-58434", "keycloak#26625", "ltb#165",
+        "keycloak#12759", "privacyidea#1271", "push bombing", "PWM#526",
+    ]
+
+    @Test("have a test each, and the table of them names tests that exist")
+    func table() throws {
+        let table = try TestTable("Tests/References/README.md")
+        #expect(try table.missing() == [], "no test is called so")
+        for number in Self.standards {
+            #expect(table.rows.contains { $0.subject == number && !$0.tests.isEmpty }, "\(number)")
+        }
+        for failure in Self.failures {
+            #expect(table.rows.contains { $0.subject.contains(failure) && !$0.tests.isEmpty }, "\(failure)")
+        }
+    }
+}
