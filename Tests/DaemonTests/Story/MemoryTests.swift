@@ -48,6 +48,21 @@ struct MemoryTests {
         }
     }
 
+    @Test("is never written to a core file, whatever the limit was that the process began with")
+    func dumps() async throws {
+        try await withSlapd { slapd in
+            let daemon = try DaemonFixture(slapd)
+            try await daemon.launch(through: ["/bin/sh", "-c", "ulimit -c unlimited && exec \"$@\"", "sh"])
+            try await daemon.answers("/health")
+            let pid = try #require(daemon.pid)
+            let limits = try String(contentsOfFile: "/proc/\(pid)/limits", encoding: .utf8).split(separator: "\n")
+            let core = try #require(limits.first { $0.hasPrefix("Max core file size") })
+            let numbers = core.matches(of: /\b(\d+|unlimited)\b/).map { String($0.1) }
+            #expect(numbers == ["0", "0"])
+            await daemon.stop()
+        }
+    }
+
     /// The names of what is still there.
     private static func left(_ secrets: [String: String], _ pid: Int32, _ folder: URL) async throws -> [String] {
         let names = secrets.keys.sorted()
