@@ -72,4 +72,7 @@ package enum LockState: String, Sendable, Codable, Equatable {
     case failedAttempts
     /// An administrator's permanent lock (`pwdAccountLockedTime: 000001010000Z`): never opened here.
     case administrator
+    /// Nobody has signed in for longer than the directory's policy allows (`pwdMaxIdle`, `accountInactivityLimit`): no
+    /// password opens it, and only an administrator may.
+    case inactivity
 }

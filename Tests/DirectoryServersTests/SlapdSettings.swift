@@ -40,14 +40,14 @@ extension DirectorySettings {
 /// One person of a private slapd, as the accounts port sees them.
 struct Someone {
     let slapd: SlapdFixture
-    let accounts: OpenLDAPAccounts
+    let accounts: LiveDirectory
     let id: EntryID
     let login: String
 
     init(_ login: String, on slapd: SlapdFixture, _ settings: DirectorySettings) async throws {
         self.slapd = slapd
         self.login = login
-        accounts = OpenLDAPAccounts(settings: settings)
+        accounts = LiveDirectory(settings: settings)
         let found = try await slapd.search("(uid=\(login))", ["entryUUID"])
         let uuid = try #require(found.first?["entryUUID"]?.first)
         id = try #require(EntryID(uuid))

@@ -19,7 +19,7 @@ package struct Daemon: Sendable {
     let lock: StateLock
     let mirror: MirrorDatabase
     let vault: VaultDatabase
-    let accounts: OpenLDAPAccounts
+    let accounts: LiveDirectory
     let examiner: DirectoryExaminer
     let engine: SyncEngine
     let courier: Courier
@@ -43,7 +43,7 @@ package struct Daemon: Sendable {
             logger: logger
         )
         examiner = DirectoryExaminer(settings: directory)
-        accounts = OpenLDAPAccounts(settings: directory, clock: clock)
+        accounts = LiveDirectory(settings: directory, clock: clock)
         let vault = vault
         engine = SyncEngine(
             feed: DirectoryFeed(settings: directory, clock: clock),

@@ -26,7 +26,7 @@ extension DirectorySettings {
             users: settings.users,
             roles: settings.roles,
             // slapd hashes what RFC 3062 brings, and under ppolicy_hash_cleartext only what a modify brings.
-            passwordWrite: settings.directory.passwordWrite ?? .passwordModify,
+            passwordWrite: settings.directory.passwordWrite,
             product: settings.directory.product,
             follow: settings.sync.follow
         )

@@ -6,6 +6,22 @@ import LDAPClient
 enum ActiveDirectoryAccountState {
     /// UF_ACCOUNTDISABLE (MS-ADTS, 2.2.16).
     private static let disabled = 0x2
+    /// UF_LOCKOUT, only in what the server computes when it is asked.
+    private static let locked = 0x10
+
+    /// With the server's own word on the lock, which knows the duration that is in effect for the person. Where it is
+    /// not given, a lock counts as one that does not open by itself: then an unlock does no harm.
+    static func live(_ entry: SearchEntry, now: Date) -> AccountStatus {
+        let flags = entry.string(ActiveDirectoryAttributes.computedControl).flatMap { Int($0) }
+        let isOpen = flags.map { $0 & locked == 0 } ?? false
+        return status(
+            control: entry.string(ActiveDirectoryAttributes.accountControl),
+            lockoutTime: isOpen ? nil : entry.string(ActiveDirectoryAttributes.lockoutTime),
+            expires: entry.string(ActiveDirectoryAttributes.accountExpires),
+            now: now,
+            lockoutDuration: 0
+        )
+    }
 
     /// - Parameter lockoutDuration: seconds after which a lock opens by itself; 0: never.
     static func status(_ entry: SearchEntry, now: Date, lockoutDuration: TimeInterval) -> AccountStatus {

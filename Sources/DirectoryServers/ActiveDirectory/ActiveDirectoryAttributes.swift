@@ -18,8 +18,19 @@ enum ActiveDirectoryAttributes {
     static let invocation: AttributeName = "invocationId"
     static let highestChangeNumber: AttributeName = "highestCommittedUSN"
 
+    static let passwordSet: AttributeName = "pwdLastSet"
+    static let password: AttributeName = "unicodePwd"
+    static let adminCount: AttributeName = "adminCount"
+    /// Flags that the server computes at the moment it is asked.
+    static let computedControl: AttributeName = "msDS-User-Account-Control-Computed"
+    /// The SIDs of all groups that hold the entry, nested and primary ones too; given for one entry at a time.
+    static let tokenGroups: AttributeName = "tokenGroups"
+    static let resultantPolicy: AttributeName = "msDS-ResultantPSO"
+
     /// What the account's state is computed from.
     static let state = [accountControl, lockoutTime, accountExpires]
+    /// What a live read adds.
+    static let live = state + [computedControl, passwordSet, adminCount, objectSid, primaryGroup, resultantPolicy]
     /// What says that an entry came, moved or went. DirSync tells of an entry only where a requested attribute
     /// changed.
     static let life = [name, parentGUID, objectClass, isDeleted, objectSid]

@@ -10,7 +10,8 @@ package struct DirectorySettings: Sendable {
     package var credentials: BindCredentials
     package var users: UserMapping
     package var roles: RoleMapping?
-    package var passwordWrite: PasswordWrite
+    /// nil: as the product wants it.
+    package var passwordWrite: PasswordWrite?
     /// Hosts, in lower case, to which a referral of a write is followed, over verified TLS.
     package var followWriteReferrals: Set<String> = []
     /// nil: as the root DSE says.
@@ -35,7 +36,7 @@ package struct DirectorySettings: Sendable {
         credentials: BindCredentials,
         users: UserMapping,
         roles: RoleMapping? = nil,
-        passwordWrite: PasswordWrite = .passwordModify,
+        passwordWrite: PasswordWrite? = nil,
         product: DirectoryProduct? = nil,
         follow: FollowPreference = .auto
     ) {

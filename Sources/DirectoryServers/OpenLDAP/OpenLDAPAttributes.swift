@@ -10,9 +10,11 @@ enum OpenLDAPAttributes {
     static let startTime: AttributeName = "pwdStartTime"
     static let endTime: AttributeName = "pwdEndTime"
     static let policy: AttributeName = "pwdPolicySubentry"
+    /// Of the last bind, where slapd keeps it (`lastbind on`).
+    static let lastSuccess: AttributeName = "pwdLastSuccess"
 
     /// What the account's state is computed from.
     static let state = [lockedTime, startTime, endTime, policy]
     /// What a live read adds.
-    static let live = state + [entryUUID, entryCSN, changedTime, mustChange]
+    static let live = state + [entryUUID, entryCSN, changedTime, mustChange, lastSuccess]
 }

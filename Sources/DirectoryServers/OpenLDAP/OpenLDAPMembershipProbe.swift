@@ -8,10 +8,10 @@ package struct OpenLDAPMembershipProbe: MembershipProbe {
     private let service: ConnectionPool
     private static let groupLimit = 100_000
 
-    /// Shares the connections of the accounts.
-    package init(_ accounts: OpenLDAPAccounts) {
-        settings = accounts.settings
-        service = accounts.service
+    /// Shares its connections.
+    package init(_ directory: LiveDirectory) {
+        settings = directory.settings
+        service = directory.service
     }
 
     package func roles(containing names: [EntryName]) async throws(FeedError) -> [DNKey: Set<EntryID>] {

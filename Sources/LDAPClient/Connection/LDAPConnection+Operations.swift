@@ -55,16 +55,19 @@ extension LDAPConnection {
 
     /// Changes an entry, all or nothing (RFC 4511, 4.6).
     ///
+    /// - Parameter hints: asks a domain controller to enforce its policy on a password that is reset.
     /// - Returns: what the password policy says beside the success, if anything.
     @discardableResult
     package func modify(
         _ dn: DistinguishedName,
         _ modifications: [Modification],
+        hints: PolicyHints? = nil,
         deadline: Duration = usualDeadline
     ) async throws(LDAPError) -> PasswordPolicyResponse? {
         let instant = ContinuousClock.now + deadline
+        let controls = [RequestControl.passwordPolicy] + (hints.map { [$0.control] } ?? [])
         let id = try send("modify", until: instant) { handle throws(LDAPError) in
-            try handle.sendModify(dn.text, modifications)
+            try handle.sendModify(dn.text, modifications, controls)
         }
         return try await finish(id, "modify", until: instant).passwordPolicy
     }

@@ -200,10 +200,14 @@ struct LDAPHandle: ~Copyable {
         }
     }
 
-    func sendModify(_ dn: String, _ modifications: [Modification]) throws(LDAPError) -> Int32 {
+    func sendModify(
+        _ dn: String,
+        _ modifications: [Modification],
+        _ controls: [RequestControl]
+    ) throws(LDAPError) -> Int32 {
         var arena = CArena()
         let list = unsafe arena.modifications(modifications)
-        let controls = unsafe arena.controls([.passwordPolicy])
+        let controls = unsafe arena.controls(controls)
         return unsafe try send("modify") { unsafe ldap_modify_ext($0, dn, list, controls, nil, &$1) }
     }
 

@@ -95,7 +95,8 @@ extension ScriptedDirectory {
 
     package func write(
         _ password: Password,
-        to account: LiveAccount
+        to account: LiveAccount,
+        mustChange: Bool
     ) async throws(DirectoryFailure) -> WriteOutcome {
         try enter("write")
         let result = state.withLock { state -> Result<WriteOutcome, DirectoryFailure> in

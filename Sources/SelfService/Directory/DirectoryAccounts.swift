@@ -1,3 +1,4 @@
+package import Foundation
 package import Identity
 
 /// The port to the living directory: everything that must not be answered from the mirror.
@@ -9,11 +10,16 @@ package protocol DirectoryAccounts: Sendable {
     /// the roles cannot be had, `areRolesRead` is false.
     func account(_ id: EntryID) async throws(DirectoryFailure) -> LiveAccount?
 
-    /// Writes a password, which also opens a lock by failed attempts. The caller has read the account,
-    /// refused what must be refused and recorded its intent. The result is proven by a read-back.
-    func write(_ password: Password, to account: LiveAccount) async throws(DirectoryFailure) -> WriteOutcome
+    /// Writes a password, which also opens a lock by failed attempts, on every server. The caller has read the
+    /// account, refused what must be refused and recorded its intent. The result is proven by a read-back.
+    /// - Parameter mustChange: whether another one is to be chosen at the next sign-in.
+    func write(
+        _ password: Password,
+        to account: LiveAccount,
+        mustChange: Bool
+    ) async throws(DirectoryFailure) -> WriteOutcome
 
-    /// Opens a lock by failed attempts. Idempotent. The result is proven by a read-back.
+    /// Opens a lock by failed attempts, on every server. Idempotent. The result is proven by a read-back.
     func unlock(_ account: LiveAccount) async throws(DirectoryFailure) -> WriteOutcome
 
     /// After how many failed binds the directory locks an account; nil when it never does or does not say.
@@ -38,8 +44,10 @@ package struct LiveAccount: Sendable, Equatable {
     package var marker: AccountMarker
     /// The password must be changed before anything else is possible with it (`pwdReset`).
     package var mustChange: Bool
-    /// Matches the configured `protected.filter`.
+    /// Matches the configured `protected.filter`, or is privileged by the product's own rules.
     package var isProtected: Bool
+    /// When the password was last written, where the directory keeps that.
+    package var passwordChangedAt: Date?
     /// `false` where the entry could be read and the roles could not: `user.roles` is empty then and says nothing.
     package var areRolesRead: Bool
     /// Why the roles are not simply believed. The services fill it in, from what the mirror knows.
@@ -50,30 +58,15 @@ package struct LiveAccount: Sendable, Equatable {
         marker: AccountMarker,
         mustChange: Bool = false,
         isProtected: Bool = false,
-        areRolesRead: Bool = true
+        areRolesRead: Bool = true,
+        passwordChangedAt: Date? = nil
     ) {
+        self.passwordChangedAt = passwordChangedAt
         self.areRolesRead = areRolesRead
         self.user = user
         self.marker = marker
         self.mustChange = mustChange
         self.isProtected = isProtected
-    }
-}
-
-/// What is known of a directory's rules for new passwords.
-package struct DirectoryPasswordRules: Sendable, Equatable {
-    package var minimumLength: Int?
-    package var maximumLength: Int?
-    /// How many old passwords are refused.
-    package var history: Int?
-    /// `false` when the policy could not be read: the server may have further rules.
-    package var isComplete: Bool
-
-    package init(minimumLength: Int? = nil, maximumLength: Int? = nil, history: Int? = nil, isComplete: Bool = false) {
-        self.minimumLength = minimumLength
-        self.maximumLength = maximumLength
-        self.history = history
-        self.isComplete = isComplete
     }
 }
 

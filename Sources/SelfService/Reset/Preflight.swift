@@ -9,11 +9,16 @@ enum Preflight {
         if account.isProtected || policies.isProtected(roles: roles) { return .accountProtected }
         switch account.user.account.state {
         case .deleted: return .accountGone
-        case .disabled: return .accountDisabled
+        // A date that is still to come is why, where there is one.
+        case .disabled: return account.user.account.times.starts == nil ? .accountDisabled : .accountNotYetValid
         case .expired: return .accountExpired
         case .active, .locked: break
         }
         // OpenLDAP clears an administrator's lock with any password write: it must be looked at first.
-        return account.user.account.lock == .administrator ? .administratorLock : nil
+        switch account.user.account.lock {
+        case .administrator: return .administratorLock
+        case .inactivity: return .accountIdle
+        case .unlocked, .failedAttempts: return nil
+        }
     }
 }

@@ -18,7 +18,7 @@ extension ResetService {
         try await requireRules(password, account: account, from: caller)
         let writeBack = WriteBack(environment: environment, kind: .password, actor: caller.actor)
         return try await writeBack.run(account, session: reset.session) { directory throws(DirectoryFailure) in
-            try await directory.write(password, to: account)
+            try await directory.write(password, to: account, mustChange: false)
         }
     }
 

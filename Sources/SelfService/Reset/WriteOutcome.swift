@@ -17,6 +17,10 @@ package struct WriteOutcome: Sendable, Equatable {
     package var notEnforced: [String]
     /// The server that took, or refused, the write.
     package var server: String
+    /// Servers of the directory on which the account is still locked, as far as they were reached.
+    package var lockedOn: [String] = []
+    /// Whether the directory wants another password at the next sign-in.
+    package var mustChange = false
 
     package init(
         _ result: Result,
@@ -47,7 +51,9 @@ package enum RefusalReason: String, Sendable, Codable, CaseIterable {
     case changeNotAllowed = "change-not-allowed"
     case administratorLock = "administrator-lock"
     case accountDisabled = "account-disabled"
+    case accountNotYetValid = "account-not-yet-valid"
     case accountExpired = "account-expired"
+    case accountIdle = "account-idle"
     case accountProtected = "account-protected"
     case accountGone = "account-gone"
     case insufficientRights = "insufficient-rights"
@@ -78,7 +84,9 @@ package enum RefusalReason: String, Sendable, Codable, CaseIterable {
         case .changeNotAllowed: "The directory does not allow this password to be changed."
         case .administratorLock: "An administrator has locked this account. Please call the helpdesk."
         case .accountDisabled: "This account is disabled. Please call the helpdesk."
+        case .accountNotYetValid: "This account may not be used yet. Please call the helpdesk."
         case .accountExpired: "This account has expired. Please call the helpdesk."
+        case .accountIdle: "This account is closed because it was not used for long. Please call the helpdesk."
         case .accountProtected: "This account is never reset here. Please call the helpdesk."
         case .accountGone: "This account does not exist any more."
         case .insufficientRights: "Latchkey may not write this account. An administrator must grant it the right."

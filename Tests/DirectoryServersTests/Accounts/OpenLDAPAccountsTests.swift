@@ -132,7 +132,7 @@ struct OpenLDAPAccountsTests {
             let account = try await alice.account()
             await alice.slapd.kill()
             let failure = await #expect(throws: DirectoryFailure.self) {
-                try await alice.accounts.write(Password("a brand new one"), to: account)
+                try await alice.accounts.write(Password("a brand new one"), to: account, mustChange: false)
             }
             #expect(failure?.mayHaveWritten == false)
         }

@@ -20,7 +20,7 @@ struct OpenLDAPWriteTests {
     }
 
     private func write(_ password: String, _ someone: Someone) async throws -> WriteOutcome {
-        try await someone.accounts.write(Password(password), to: someone.account())
+        try await someone.accounts.write(Password(password), to: someone.account(), mustChange: false)
     }
 
     @Test("a reset is applied, proven, and opens a lock by failed attempts")
@@ -139,9 +139,9 @@ struct OpenLDAPWriteTests {
             )
             let alice = try await Someone("alice", on: slapd, .of(slapd))
             let account = try await alice.account()
-            let asBob = OpenLDAPAccounts(settings: settings)
+            let asBob = LiveDirectory(settings: settings)
             // Bob may not even see her: nothing is written.
-            #expect(try await asBob.write(Password(newPassword), to: account).reason == .accountGone)
+            #expect(try await asBob.write(Password(newPassword), to: account, mustChange: false).reason == .accountGone)
         }
     }
 }

@@ -22,7 +22,7 @@ struct WriteReferralTests {
     func followed() async throws {
         try await ReplicatedPair.with(updateReference: .encrypted) { (pair) async throws in
             let alice = try await alice(pair, following: ["127.0.0.1"])
-            let outcome = try await alice.accounts.write(password, to: try await alice.account())
+            let outcome = try await alice.accounts.write(password, to: try await alice.account(), mustChange: false)
             #expect(outcome.result == .applied && outcome.server == pair.first.tlsURI)
             #expect(try await pair.first.bind(pair.first.person("alice"), password.text) == 0)
             try await eventually("the replica has it") {
@@ -66,7 +66,7 @@ struct WriteReferralTests {
         let alice = try await alice(pair, following: hosts)
         let account = try await alice.account()
         let failure = await #expect(throws: DirectoryFailure.self) { () async throws in
-            _ = try await alice.accounts.write(password, to: account)
+            _ = try await alice.accounts.write(password, to: account, mustChange: false)
         }
         #expect(failure?.detail.contains("directory.followWriteReferrals") == true)
         #expect(failure?.mayHaveWritten == false)

@@ -15,12 +15,12 @@ final class Follower: Sendable {
     let warnings = Warnings()
     /// Everything from level info on.
     let notices = Warnings()
-    private let accounts: OpenLDAPAccounts
+    private let accounts: LiveDirectory
     private let task: Mutex<Task<Void, any Error>?> = Mutex(nil)
 
     init(_ settings: DirectorySettings, folder: URL, rhythm: PollingRhythm = PollingRhythm()) throws {
         mirror = try MirrorDatabase(path: folder.appendingPathComponent("mirror.sqlite").path, clock: SystemWallClock())
-        accounts = OpenLDAPAccounts(settings: settings)
+        accounts = LiveDirectory(settings: settings)
         let (warnings, notices) = (warnings, notices)
         engine = SyncEngine(
             feed: DirectoryFeed(settings: settings, rhythm: rhythm),

@@ -51,6 +51,9 @@ package actor ServerDirectory {
     /// The server that everybody uses, once there was one.
     package var current: LDAPServer? { choice.current }
 
+    /// All that are configured or were found, the preferred ones first.
+    var known: [LDAPServer] { list.ranked.map(\.server) }
+
     /// Whether a connection to this server may be used for the next request.
     func isInUse(_ server: LDAPServer) -> Bool { choice.current.map { $0 == server } ?? true }
 

@@ -1,9 +1,9 @@
 import LDAPClient
 import SelfService
 
-/// Decodes why slapd refused to write a password: the policy control where there is one, else the result
-/// code and its words (slapo-ppolicy(5); draft-behera-ldap-password-policy-10, 6.2).
-enum OpenLDAPRefusal {
+/// Decodes why OpenLDAP or 389 Directory Server refused to write a password: the policy control where there is one,
+/// else the result code and its words (slapo-ppolicy(5); draft-behera-ldap-password-policy-10, 6.2).
+enum PasswordPolicyRefusal {
     /// Nil when the error is no refusal: the server did not answer, or not about this write.
     static func reason(_ error: LDAPError) -> RefusalReason? {
         if let policy = error.passwordPolicy?.error, let reason = reason(policy) { return reason }
@@ -38,7 +38,7 @@ enum OpenLDAPRefusal {
         if words.contains("history") { return .passwordInHistory }
         if words.contains("quality") { return .passwordTooSimple }
         if words.contains("too short") { return .passwordTooShort }
-        if words.contains("too young") { return .passwordTooYoung }
+        if words.contains("too young") || words.contains("within password minimum age") { return .passwordTooYoung }
         return .constraintViolation
     }
 }

@@ -4,6 +4,8 @@ import LDAPClient
 struct LiveRoles {
     let mapping: RoleMapping?
     let users: UserMapping
+    /// Finds the groups that hold the person without a membership that could be looked for.
+    var silent: Filter?
 
     /// Deeper nesting than this is refused: the roles would be incomplete, and a policy could be too lenient.
     static let depthLimit = 64
@@ -22,6 +24,13 @@ struct LiveRoles {
         if mapping.namesLogins { return try await names(ofLogin: login, mapping, on: connection) }
         var found: [DistinguishedName: String] = [:]
         var frontier = [dn]
+        if let silent {
+            for entry in try await groups(silent, mapping, on: connection) {
+                let name = try DistinguishedName(entry.dn)
+                found[name] = entry.string(mapping.name) ?? ""
+                frontier.append(name)
+            }
+        }
         var depth = 0
         while !frontier.isEmpty {
             depth += 1
@@ -71,10 +80,18 @@ struct LiveRoles {
         var entries: [SearchEntry] = []
         for start in stride(from: 0, to: members.count, by: Self.width) {
             let part = members[start..<min(start + Self.width, members.count)]
-            let filter = Filter.and([mapping.filter, .or(part.map { .equal(mapping.member, $0.text) })])
-            let request = SearchRequest(base: mapping.base, filter: filter, attributes: [mapping.name])
-            entries += try await connection.search(request, entriesMax: Self.roleLimit)
+            entries += try await groups(.or(part.map { .equal(mapping.member, $0.text) }), mapping, on: connection)
         }
         return entries
+    }
+
+    private func groups(
+        _ filter: Filter,
+        _ mapping: RoleMapping,
+        on connection: LDAPConnection
+    ) async throws(LDAPError) -> [SearchEntry] {
+        let filter = Filter.and([mapping.filter, filter])
+        let request = SearchRequest(base: mapping.base, filter: filter, attributes: [mapping.name])
+        return try await connection.search(request, entriesMax: Self.roleLimit)
     }
 }

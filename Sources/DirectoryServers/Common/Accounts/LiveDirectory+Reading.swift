@@ -4,40 +4,46 @@ import LDAPClient
 package import SelfService
 import Synchronizer
 
-extension OpenLDAPAccounts {
+extension LiveDirectory {
     package func account(_ id: EntryID) async throws(DirectoryFailure) -> LiveAccount? {
         do throws(LDAPError) {
-            return try await service.run { connection throws(LDAPError) in try await read(id, on: connection) }
+            return try await service.run { connection throws(LDAPError) in
+                try await read(id, on: connection, as: dialects.of(connection))?.account
+            }
         } catch {
             throw DirectoryFailure(error)
         }
     }
 
     /// Reads entry, roles and flags. For an id that nobody has, a search for roles is made all the same.
-    func read(_ id: EntryID, on connection: LDAPConnection) async throws(LDAPError) -> LiveAccount? {
-        let entry = try await entry(id, on: connection)
+    func read(
+        _ id: EntryID,
+        on connection: LDAPConnection,
+        as dialect: any AccountDialect
+    ) async throws(LDAPError) -> LiveEntry? {
+        let entry = try await entry(id, on: connection, as: dialect)
         let name = try entry.map { entry throws(LDAPError) in try DistinguishedName(entry.dn) }
         let dn = name ?? settings.users.base.appending(settings.users.login, id.description)
         let login = entry?.string(settings.users.login) ?? id.description
-        let roles = try await roles(holding: dn, login: login, on: connection)
+        let silent = entry.flatMap(dialect.silentGroups)
+        let roles = try await roles(holding: dn, login: login, silent, on: connection)
         guard let entry else { return nil }
-        var status = OpenLDAPAccountState.status(
-            entry,
-            now: clock.now,
-            lockoutDuration: try await lockoutDuration(entry, on: connection)
-        )
+        var facts = try await dialect.facts(entry, at: clock.now, on: connection)
         if try await matches(settings.users.disabledWhen, dn, on: connection) {
-            status = AccountStatus(state: .disabled, lock: status.lock)
+            facts.status = AccountStatus(state: .disabled, lock: facts.status.lock)
         }
+        let isProtected = try await matches(settings.users.protectedWhen, dn, on: connection)
         let reader = EntryReader(users: settings.users, roles: settings.roles)
-        guard let fed = reader.user(entry, id: id, account: status) else { return nil }
-        return LiveAccount(
+        guard let fed = reader.user(entry, id: id, account: facts.status) else { return nil }
+        let account = LiveAccount(
             user: User(fed, roles: roles ?? []),
-            marker: Self.marker(entry),
-            mustChange: entry.string(OpenLDAPAttributes.mustChange) == "TRUE",
-            isProtected: try await matches(settings.users.protectedWhen, dn, on: connection),
-            areRolesRead: roles != nil
+            marker: facts.marker,
+            mustChange: facts.mustChange,
+            isProtected: isProtected || facts.isProtected,
+            areRolesRead: roles != nil,
+            passwordChangedAt: facts.passwordChangedAt
         )
+        return LiveEntry(entry: entry, dn: dn, account: account, bearsLock: facts.bearsLock)
     }
 
     /// - Returns: nil where the server answers and does not give them, so that whoever asks must not think that there
@@ -45,10 +51,11 @@ extension OpenLDAPAccounts {
     private func roles(
         holding dn: DistinguishedName,
         login: String,
+        _ silent: Filter?,
         on connection: LDAPConnection
     ) async throws(LDAPError) -> [String]? {
         do throws(LDAPError) {
-            return try await LiveRoles(mapping: settings.roles, users: settings.users)
+            return try await LiveRoles(mapping: settings.roles, users: settings.users, silent: silent)
                 .names(holding: dn, login: login, on: connection)
         } catch {
             guard Self.withheld.contains(error.code) else { throw error }
@@ -62,20 +69,17 @@ extension OpenLDAPAccounts {
         .unwillingToPerform,
     ]
 
-    private func entry(_ id: EntryID, on connection: LDAPConnection) async throws(LDAPError) -> SearchEntry? {
+    private func entry(
+        _ id: EntryID,
+        on connection: LDAPConnection,
+        as dialect: any AccountDialect
+    ) async throws(LDAPError) -> SearchEntry? {
         let request = SearchRequest(
             base: settings.users.base,
-            filter: .and([settings.users.filter, .equal(OpenLDAPAttributes.entryUUID, id.description)]),
-            attributes: settings.users.attributes + OpenLDAPAttributes.live
+            filter: .and([settings.users.filter, dialect.names(id)]),
+            attributes: settings.users.attributes + dialect.attributes
         )
         return try await connection.search(request, entriesMax: 1).first
-    }
-
-    static func marker(_ entry: SearchEntry) -> AccountMarker {
-        AccountMarker(
-            passwordChangedAt: entry.string(OpenLDAPAttributes.changedTime),
-            version: entry.string(OpenLDAPAttributes.entryCSN)
-        )
     }
 
     private func matches(
