@@ -116,7 +116,13 @@ extension ActiveDirectoryDialect {
 
     func policy(of entry: SearchEntry, on connection: LDAPConnection) async throws(LDAPError) -> DirectoryPasswordRules
     {
-        try await ActiveDirectoryPolicy.effective(for: entry, in: domain, on: connection)?.rules
-            ?? DirectoryPasswordRules(isComplete: false)
+        let policy = try await ActiveDirectoryPolicy.effective(for: entry, in: domain, on: connection)
+        guard var rules = policy?.rules else { return DirectoryPasswordRules(isComplete: false) }
+        if hints == nil {
+            // What the server does not look at on a reset stands in nobody's way.
+            rules.minimumAge = 0
+            rules.history = nil
+        }
+        return rules
     }
 }

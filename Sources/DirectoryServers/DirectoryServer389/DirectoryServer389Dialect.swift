@@ -65,9 +65,14 @@ struct DirectoryServer389Dialect: AccountDialect {
 // MARK: Writing
 
 extension DirectoryServer389Dialect {
+    /// What the server itself writes as the time of expiry once somebody has chosen the password: `pwdReset` cannot be
+    /// written, and this decides.
+    private static let notTheFirstTime = "19700101000001Z"
+
     /// The server hashes what is modified. Password modify (RFC 3062) would want TLS, and would have the person change
     /// the password once more where the policy says `passwordMustChange`.
     func write(_ password: [UInt8], to account: LiveEntry, on connection: LDAPConnection) async throws(LDAPError) {
+        try await WholeSeconds.pass(account.entry, on: connection)
         switch settings.passwordWrite {
         case .modify, nil: try await connection.modify(account.dn, [Modification(.replace, "userPassword", [password])])
         case .passwordModify: try await connection.modifyPassword(of: account.dn, to: password)
@@ -91,12 +96,12 @@ extension DirectoryServer389Dialect {
         of account: LiveEntry,
         on connection: LDAPConnection
     ) async throws(LDAPError) {
-        let values = isRequired ? ["TRUE"] : []
-        let change = Modification(.replace, DirectoryServer389Attributes.mustChange, text: values)
+        let time = isRequired ? DirectoryServer389AccountState.never : Self.notTheFirstTime
+        let change = Modification(.replace, DirectoryServer389Attributes.expires, text: [time])
         try await connection.modify(account.dn, [change])
     }
 
-    func refusal(_ error: LDAPError) -> RefusalReason? { PasswordPolicyRefusal.reason(error) }
+    func refusal(_ error: LDAPError) -> RefusalReason? { DirectoryServer389Refusal.reason(error) }
 }
 
 // MARK: Policy

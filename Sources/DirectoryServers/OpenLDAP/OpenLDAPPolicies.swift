@@ -63,7 +63,12 @@ struct OpenLDAPPolicies: Sendable {
                 filter: .equal("objectClass", "pwdPolicy"),
                 attributes: OpenLDAPPolicy.attributes
             )
-            policies += try await connection.search(request).compactMap(OpenLDAPPolicy.init)
+            do throws(LDAPError) {
+                policies += try await connection.search(request).compactMap(OpenLDAPPolicy.init)
+            } catch {
+                // What may not be seen is not known: that stops nobody.
+                guard error.code == .noSuchObject || error.code == .insufficientAccess else { throw error }
+            }
         }
         return OpenLDAPPolicies(all: policies)
     }

@@ -10,7 +10,7 @@ struct DaemonConfigurationText {
         """
         demo: true
         directory:
-          servers: ["\(options.server ?? directory.uri)"]
+          servers: [\(servers)]
           bind: { mechanism: simple, dn: "\(directory.service)", password: "file:\(folder.bindPassword)" }
         \(directory.authorityFile.map { "  tls: { ca: \"\($0)\" }" } ?? "")
         users:
@@ -30,6 +30,10 @@ struct DaemonConfigurationText {
         \(options.sections)
 
         """
+    }
+
+    private var servers: String {
+        ([options.server ?? directory.uri] + directory.alternates).map { "\"\($0)\"" }.joined(separator: ", ")
     }
 
     private var spools: String {

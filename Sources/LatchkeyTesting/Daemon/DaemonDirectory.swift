@@ -1,6 +1,8 @@
 /// The directory that a private daemon is configured for.
 package struct DaemonDirectory: Sendable {
     package var uri: String
+    /// Further servers, less preferred.
+    package var alternates: [String] = []
     /// The service account.
     package var service: String
     package var password: String

@@ -28,7 +28,13 @@ enum DirectoryServer389Content {
 
     /// For the suffix. Nobody but the administrator reads passwords.
     static func access(_ service: String) -> String {
-        "(targetattr != \"userPassword\")(version 3.0; acl \"latchkey reads\"; "
+        "(targetattr != \"userPassword || passwordHistory\")(version 3.0; acl \"latchkey reads\"; "
             + "allow (read,search,compare) userdn=\"ldap:///\(service)\";)"
+    }
+
+    /// For the suffix: the least that resets and unlocks need.
+    static func writing(_ service: String) -> String {
+        "(targetattr = \"userPassword || accountUnlockTime || passwordRetryCount || passwordExpirationTime\")"
+            + "(version 3.0; acl \"latchkey writes\"; allow (write) userdn=\"ldap:///\(service)\";)"
     }
 }

@@ -108,6 +108,12 @@ package final class DirectoryServer389Fixture: Sendable {
             .run(in: directory).status
     }
 
+    /// Takes the service account's right to write away.
+    package func revokeWriting() async throws {
+        let rule = DirectoryServer389Content.writing(service)
+        try await modify("dn: \(suffix)\nchangetype: modify\ndelete: aci\naci: \(rule)\n")
+    }
+
     /// The name of somebody below `ou=people`.
     package func person(_ login: String) -> String { "uid=\(login),ou=people,\(suffix)" }
 

@@ -154,10 +154,11 @@ struct DirectoryServer389Template {
             password: Self.password
         )
         try await process.apply(content, adding: true)
-        try await process.apply(
-            "dn: \(Self.suffix)\nchangetype: modify\nadd: aci\naci: \(DirectoryServer389Content.access(Self.service))\n",
-            adding: false
-        )
+        for rule in [
+            DirectoryServer389Content.access(Self.service), DirectoryServer389Content.writing(Self.service),
+        ] {
+            try await process.apply("dn: \(Self.suffix)\nchangetype: modify\nadd: aci\naci: \(rule)\n", adding: false)
+        }
         try await process.apply(
             "dn: cn=changelog\nchangetype: modify\nadd: aci\naci: \(DirectoryServer389Content.access(Self.service))\n",
             adding: false

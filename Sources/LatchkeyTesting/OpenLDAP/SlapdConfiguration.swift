@@ -65,12 +65,12 @@ struct SlapdConfiguration {
     private var access: String {
         """
         access to attrs=userPassword
-          by dn.exact="\(service)" =w
+          by dn.exact="\(service)" \(options.grantsWriting ? "=w" : "none")
           by self =xw
           by anonymous auth
           by * none
         access to attrs=pwdAccountLockedTime
-          by dn.exact="\(service)" =zrs
+          by dn.exact="\(service)" \(options.grantsWriting ? "=zrs" : "=rs")
           by * none
         access to attrs=pwdReset
           by dn.exact="\(service)" write

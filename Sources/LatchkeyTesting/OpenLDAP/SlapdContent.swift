@@ -26,7 +26,7 @@ package enum SlapdContent {
             pwdInHistory: \(policy.inHistory)
             pwdMinAge: \(policy.minAge)
             pwdCheckQuality: \(policy.checkQuality)
-            pwdMustChange: \(policy.mustChange ? "TRUE" : "FALSE")
+            \(policy.maxIdle > 0 ? "pwdMaxIdle: \(policy.maxIdle)\n" : "")pwdMustChange: \(policy.mustChange ? "TRUE" : "FALSE")
             pwdSafeModify: \(policy.safeModify ? "TRUE" : "FALSE")
 
             dn: cn=latchkey,ou=services,\(options.suffix)

@@ -33,6 +33,8 @@ package struct SlapdOptions: Sendable {
     package var content: String?
     /// Whether the entryCSNs of the content count as changes of the servers that they name (slapadd's `-w`).
     package var keepsContextOfContent = false
+    /// Whether the service account may write passwords and locks.
+    package var grantsWriting = true
     /// Whether EXTERNAL over ldapi is the administrator. Otherwise it is the service account.
     package var externalIsAdministrator = false
     /// Whether the service account's password is stored as it is: SCRAM needs it so.
@@ -69,6 +71,8 @@ package struct SlapdPasswordPolicy: Sendable {
     /// 2: a password that cannot be checked is refused.
     package var checkQuality = 2
     package var mustChange = false
+    /// Seconds without a sign-in after which nobody may sign in any more; 0: never.
+    package var maxIdle = 0
     package var safeModify = false
 
     package init() {}

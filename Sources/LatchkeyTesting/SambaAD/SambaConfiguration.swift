@@ -4,6 +4,7 @@ import Foundation
 struct SambaConfiguration {
     let directory: URL
     let address: String
+    var takesClearText = false
 
     var file: URL { directory.appendingPathComponent("etc/smb.conf") }
 
@@ -41,7 +42,7 @@ struct SambaConfiguration {
                 state directory = \(path("state"))
                 cache directory = \(path("cache"))
                 binddns dir = \(path("bind-dns"))
-                ldap server require strong auth = allow_sasl_over_tls
+                ldap server require strong auth = \(takesClearText ? "no" : "allow_sasl_over_tls")
                 tls certfile = \(path("tls/server.crt"))
                 tls keyfile = \(path("tls/server.key"))
                 tls cafile = \(path("tls/ca.crt"))

@@ -7,6 +7,8 @@ package final class SambaFixture: Sendable {
     /// Everything the server has, and its log.
     package let directory: URL
     package let address: String
+    /// Whether simple binds and passwords are taken without TLS, which a proxy that understands LDAP needs.
+    package let takesClearText: Bool
 
     private let process = Mutex<ChildProcess?>(nil)
 
@@ -28,10 +30,13 @@ package final class SambaFixture: Sendable {
 
     private var logFile: URL { directory.appendingPathComponent("log/samba") }
     private var passwordFile: URL { directory.appendingPathComponent("password") }
-    private var configuration: SambaConfiguration { SambaConfiguration(directory: directory, address: address) }
+    private var configuration: SambaConfiguration {
+        SambaConfiguration(directory: directory, address: address, takesClearText: takesClearText)
+    }
 
     /// Copies the template. Nothing runs yet.
-    package init() async throws {
+    package init(takesClearText: Bool = false) async throws {
+        self.takesClearText = takesClearText
         let template = try await SambaTemplate.shared.folder()
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("latchkey-samba-\(UUID().uuidString)")
         address = Self.randomAddress()
@@ -129,12 +134,23 @@ package final class SambaFixture: Sendable {
 
     /// Tries a wrong password with a bind of its own.
     package func failToBind(_ login: String) async throws {
+        guard try await !canBind(login, "wrong") else { throw TestError("a wrong password was taken") }
+    }
+
+    /// Tries a password with a bind of its own.
+    package func canBind(_ login: String, _ password: String) async throws -> Bool {
         let file = directory.appendingPathComponent("password-\(UUID().uuidString)")
-        try "wrong".write(to: file, atomically: false, encoding: .utf8)
+        try password.write(to: file, atomically: false, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
         let arguments = ["-s", "base", "-b", "", "1.1"]
-        let outcome = try await ldap("ldapsearch", arguments, as: "\(login)@\(Self.realm)", passwordFile: file)
-        guard outcome.status != 0 else { throw TestError("a wrong password was taken") }
+        return try await ldap("ldapsearch", arguments, as: "\(login)@\(Self.realm)", passwordFile: file).status == 0
+    }
+
+    /// Takes the service account's right to write to the staff away.
+    package func revokeWriting() async throws {
+        let script = directory.appendingPathComponent("revoke.py")
+        try SambaSeed.revocation.write(to: script, atomically: false, encoding: .utf8)
+        try await Command(SambaSeed.python, [script.path, directory.path]).check(in: directory)
     }
 
     private func ldap(
@@ -158,10 +174,11 @@ package final class SambaFixture: Sendable {
 
 /// Runs the body with a Samba that has been started, and takes it away afterwards.
 package func withSamba<Value>(
+    takesClearText: Bool = false,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (SambaFixture) async throws -> Value
 ) async throws -> Value {
-    let samba = try await SambaFixture()
+    let samba = try await SambaFixture(takesClearText: takesClearText)
     do {
         try await samba.start()
         let value = try await body(samba)

@@ -2,8 +2,8 @@
 ///
 /// Below `OU=Staff` Alice, Bob, Carol, Dave and Erin and the empty `OU=Sales`; below `OU=Groups` `staff` (Alice,
 /// Bob) within `all` (staff, Carol), and `ring-a` and `ring-b` within each other, Dave in the first; outside of
-/// both `OU=Elsewhere`. The service account `latchkey` may replicate and see what is deleted; `shortsighted` may
-/// only replicate.
+/// both `OU=Elsewhere`. The service account `latchkey` may replicate, see what is deleted, and reset passwords and locks
+/// of the staff; `shortsighted` may only replicate.
 enum SambaSeed {
     /// Debian's Python, for which Samba's modules are installed.
     static let python = "/usr/bin/python3"
@@ -62,5 +62,37 @@ enum SambaSeed {
         for account in ["latchkey", "shortsighted"]:
             grant(account, root, "(OA;;CR;1131f6aa-9c07-11d1-f79f-00c04fc2dcd2;;%s)")
         grant("latchkey", "CN=Deleted Objects," + root, "(A;CI;LCRPLORC;;;%s)")
+
+        # Reset Password, and read and write lockoutTime and pwdLastSet, of the users below.
+        user = "bf967aba-0de6-11d0-a285-00aa003049e2"
+        for right in ["CR;00299570-246d-11d0-a768-00aa006e0529", "RPWP;28630ebf-41d5-11d1-a9c1-0000f80367c1",
+                      "RPWP;bf967a0a-0de6-11d0-a285-00aa003049e2"]:
+            grant("latchkey", "OU=Staff," + root, f"(OA;CIIO;{right};{user};%s)")
+        """#
+
+    /// Denies the service account all writing below `OU=Staff`. Arguments: the folder.
+    static let revocation = #"""
+        import sys
+        import ldb
+        from samba.auth import system_session
+        from samba.dcerpc import security
+        from samba.ndr import ndr_pack, ndr_unpack
+        from samba.param import LoadParm
+        from samba.samdb import SamDB
+
+        folder = sys.argv[1]
+        parameters = LoadParm()
+        parameters.load(folder + "/etc/smb.conf")
+        sam = SamDB(url=folder + "/private/sam.ldb", lp=parameters, session_info=system_session())
+        found = sam.search(sam.domain_dn(), ldb.SCOPE_SUBTREE, "(sAMAccountName=latchkey)", ["objectSid"])[0]
+        sid = ndr_unpack(security.dom_sid, found["objectSid"][0])
+        for entry in sam.search("OU=Staff," + sam.domain_dn(), ldb.SCOPE_SUBTREE, "(objectClass=user)",
+                                attrs=["nTSecurityDescriptor"], controls=["sd_flags:1:4"]):
+            rights = ndr_unpack(security.descriptor, entry["nTSecurityDescriptor"][0])
+            for right in ["(D;;WPCR;;;%s)" % sid]:
+                rights.dacl_add(security.descriptor.from_sddl("D:" + right, sid).dacl.aces[0])
+            change = ldb.Message(entry.dn)
+            change["rights"] = ldb.MessageElement(ndr_pack(rights), ldb.FLAG_MOD_REPLACE, "nTSecurityDescriptor")
+            sam.modify(change, controls=["sd_flags:1:4"])
         """#
 }

@@ -6,6 +6,10 @@ package struct OutcomeDocument: Codable, Sendable, Equatable {
     package var unlocked: Bool
     /// Rules that the server did not enforce on this write.
     package var notEnforced: [String]?
+    /// Servers on which the account is still locked, as far as they were reached.
+    package var lockedOn: [String]?
+    /// Whether another password is to be chosen at the next sign-in.
+    package var mustChange: Bool?
     package var directories: [DirectoryOutcomeDocument]
 
     package init(
@@ -13,12 +17,16 @@ package struct OutcomeDocument: Codable, Sendable, Equatable {
         reason: String?,
         unlocked: Bool,
         notEnforced: [String]?,
+        lockedOn: [String]? = nil,
+        mustChange: Bool? = nil,
         directories: [DirectoryOutcomeDocument]
     ) {
         self.outcome = outcome
         self.reason = reason
         self.unlocked = unlocked
         self.notEnforced = notEnforced
+        self.lockedOn = lockedOn
+        self.mustChange = mustChange
         self.directories = directories
     }
 }

@@ -22,6 +22,8 @@ extension OutcomeDocument {
             reason: outcome.reason?.rawValue,
             unlocked: outcome.unlocked,
             notEnforced: outcome.notEnforced.isEmpty ? nil : outcome.notEnforced,
+            lockedOn: outcome.lockedOn.isEmpty ? nil : outcome.lockedOn,
+            mustChange: outcome.mustChange ? true : nil,
             directories: [
                 DirectoryOutcomeDocument(
                     server: outcome.server,

@@ -7,6 +7,8 @@ struct Explainer {
     let account: LiveAccount
     let isLive: Bool
     let stored: StoredRegistration
+    /// The directory's policy for the person, where it was asked.
+    var rules = DirectoryPasswordRules()
     let now: Date
 
     var explanation: Explanation {
@@ -36,9 +38,14 @@ struct Explainer {
         explanation.missing = view.missing
         explanation.findings += PolicyExplainer(standing: standing).findings + policyFindings(review)
         let isFree = !explanation.findings.contains(where: \.blocks)
-        explanation.canReset = isFree && review.canPass(gates: standing.policy.resetGates)
+        let refusal = Preflight.refusal(account, rules: rules, now: now)
+        explanation.canReset = isFree && refusal == nil && review.canPass(gates: standing.policy.resetGates)
         explanation.canUnlock = isFree && review.canPass(gates: standing.policy.unlockGates)
         if isFree { explanation.findings += gateFindings(review) }
+        if let refusal {
+            let text = "A reset would be refused: \(refusal.text)"
+            explanation.findings.append(.init(code: refusal.rawValue, blocks: false, text: text))
+        }
     }
 
     private var accountFindings: [Explanation.Finding] {

@@ -1,7 +1,16 @@
+import Foundation
 import Identity
 
 /// What stands in the way of a write, read live immediately before it.
 enum Preflight {
+    /// What the directory's policy would refuse whatever the new password is.
+    /// - Returns: nil when a password may be written.
+    static func refusal(_ account: LiveAccount, rules: DirectoryPasswordRules, now: Date) -> RefusalReason? {
+        if rules.needsOldPassword { return .oldPasswordRequired }
+        guard rules.minimumAge > 0, let changed = account.passwordChangedAt, !account.mustChange else { return nil }
+        return now < changed.addingTimeInterval(rules.minimumAge) ? .passwordTooYoung : nil
+    }
+
     /// - Returns: nil when the write may be made.
     static func refusal(_ account: LiveAccount, policies: PolicySet) -> RefusalReason? {
         // Who is taken out of a protected group among too many removals stays protected until those are released.

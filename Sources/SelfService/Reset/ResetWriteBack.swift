@@ -15,8 +15,14 @@ extension ResetService {
             throw ServiceError(.invalidValue, "Type a new password.", field: "password")
         }
         let account = try await standing(of: reset, from: caller)
-        try await requireRules(password, account: account, from: caller)
         let writeBack = WriteBack(environment: environment, kind: .password, actor: caller.actor)
+        try await requireRules(password, account: account, from: caller)
+        let rules = try await environment.live { directory throws(DirectoryFailure) in
+            try await directory.passwordRules(for: account)
+        }
+        if let reason = Preflight.refusal(account, rules: rules, now: environment.clock.now) {
+            throw try await writeBack.refused(reason, person: account.user.id)
+        }
         return try await writeBack.run(account, session: reset.session) { directory throws(DirectoryFailure) in
             try await directory.write(password, to: account, mustChange: false)
         }

@@ -77,6 +77,7 @@ extension VaultTransaction {
             details: ["intent": "\(intent.id)", "server": outcome.server, "unlocked": "\(outcome.unlocked)"]
         )
         event.details["reason"] = outcome.reason?.rawValue
+        if !outcome.lockedOn.isEmpty { event.details["lockedOn"] = outcome.lockedOn.joined(separator: ",") }
         if !outcome.notEnforced.isEmpty { event.details["notEnforced"] = outcome.notEnforced.joined(separator: ",") }
         return event
     }

@@ -122,7 +122,11 @@ struct FailoverTests {
                 // The second one takes nothing any more: what is read now is read on the first.
                 await pair.second.kill()
                 let account = try await bob.account()
-                let outcome = try await bob.accounts.write(Password("a new long password"), to: account, mustChange: false)
+                let outcome = try await bob.accounts.write(
+                    Password("a new long password"),
+                    to: account,
+                    mustChange: false
+                )
                 #expect(outcome.server == pair.first.uri)
                 #expect(outcome.result == .applied)
             }

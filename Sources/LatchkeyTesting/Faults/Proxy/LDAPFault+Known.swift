@@ -11,6 +11,24 @@ extension LDAPFault {
         })
     }
 
+    /// A write is made, and its answer gets lost with the connection.
+    package static var losesAnswersOfWrites: LDAPFault {
+        LDAPFault(onRequest: { $0.message.isWrite ? .loseAnswer : .pass })
+    }
+
+    /// A write is made and answered, and then the connection breaks.
+    package static var cutsAfterWrites: LDAPFault {
+        LDAPFault(onRequest: { $0.message.isWrite ? .cutAfterAnswer : .pass })
+    }
+
+    /// A write is answered like that and not made.
+    package static func answersWrites(with code: Int, _ diagnostic: String) -> LDAPFault {
+        LDAPFault(onRequest: { request in
+            guard request.message.isWrite else { return .pass }
+            return .answer(WireMessage.modifyEnd(of: request.message.id, code: code, diagnostic: diagnostic))
+        })
+    }
+
     /// Every search that goes on from a cookie is refused with this result code.
     package static func refusesCookies(with code: Int, _ diagnostic: String) -> LDAPFault {
         LDAPFault(onRequest: { request in

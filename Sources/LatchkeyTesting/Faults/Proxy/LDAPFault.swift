@@ -9,6 +9,10 @@ package struct LDAPFault: Sendable {
         /// The client gets these bytes for an answer, and the server never hears of it.
         case answer([UInt8])
         case drop
+        /// The server gets it, and the connection breaks before its answer.
+        case loseAnswer
+        /// The connection breaks right after the answer.
+        case cutAfterAnswer
     }
 
     package enum AnswerVerdict: Sendable {

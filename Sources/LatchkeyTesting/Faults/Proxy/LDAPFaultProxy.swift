@@ -16,8 +16,8 @@ package final class LDAPFaultProxy: Sendable {
 
     package var uri: String { "ldap://127.0.0.1:\(port)" }
 
-    /// - Parameter server: the port of 127.0.0.1 where the real server listens, also while it does not.
-    package init(before server: UInt16) throws {
+    /// - Parameter server: the port where the real server listens, also while it does not.
+    package init(before server: UInt16, of host: String = "127.0.0.1") throws {
         let socket = try LoopbackSocket.bound()
         guard listen(socket.descriptor, 16) == 0 else { throw TestError("cannot listen") }
         port = socket.port
@@ -27,7 +27,7 @@ package final class LDAPFaultProxy: Sendable {
             while true {
                 let client = accept(listener, nil, nil)
                 guard client >= 0 else { return }
-                shared.serve(client, server)
+                shared.serve(client, (host, server))
             }
         }
     }
@@ -75,7 +75,7 @@ final class ProxyState: Sendable {
 
     init() throws { gate = try ProxyGate() }
 
-    func serve(_ client: Int32, _ server: UInt16) {
+    func serve(_ client: Int32, _ server: (host: String, port: UInt16)) {
         guard let connection = ProxiedConnection(client: client, server: server, self) else {
             close(client)
             return

@@ -16,13 +16,15 @@ final class ProxiedConnection: Sendable {
     private let server: Int32
     private let state: ProxyState
     private let asked = Mutex<[Int: Asked]>([:])
+    /// Requests whose answer is the last message, and whether it still arrives.
+    private let last = Mutex<[Int: Bool]>([:])
     private let hasLostServer = Mutex(false)
     /// Answers come from both threads.
     private let writing = Mutex(())
 
     /// - Returns: nil where nobody listens.
-    init?(client: Int32, server: UInt16, _ state: ProxyState) {
-        guard let socket = LoopbackSocket.connected(to: server) else { return nil }
+    init?(client: Int32, server: (host: String, port: UInt16), _ state: ProxyState) {
+        guard let socket = LoopbackSocket.connected(to: server.port, of: server.host) else { return nil }
         self.client = client
         self.server = dup(socket.descriptor)
         self.state = state
@@ -85,12 +87,23 @@ final class ProxiedConnection: Sendable {
         case .replace(let bytes): return send(bytes, to: server)
         case .answer(let bytes): return answer(bytes)
         case .drop: return true
+        case .loseAnswer: return sendLast(message, arrives: false)
+        case .cutAfterAnswer: return sendLast(message, arrives: true)
         }
+    }
+
+    private func sendLast(_ message: WireMessage, arrives: Bool) -> Bool {
+        last.withLock { $0[message.id] = arrives }
+        return send(message.bytes, to: server)
     }
 
     // MARK: Answers
 
     private func give(_ message: WireMessage) -> Bool {
+        if let arrives = last.withLock({ $0[message.id] }) {
+            if arrives { _ = answer(message.bytes) }
+            return false
+        }
         guard let asked = note(message) else { return answer(message.bytes) }
         guard !asked.isEnded else { return true }
         let answered = LDAPFault.Answer(

@@ -46,6 +46,8 @@ package struct WireMessage: Sendable {
 
 extension WireMessage {
     package var isEntry: Bool { tag == 0x64 }
+    /// A modify request, or a password modify (RFC 3062).
+    package var isWrite: Bool { tag == 0x66 || tag == 0x77 && mentions("1.3.6.1.4.1.4203.1.11.1") }
     package var isSearchEnd: Bool { tag == 0x65 }
     package var isReference: Bool { tag == 0x73 }
 
@@ -83,8 +85,17 @@ extension WireMessage {
 
     /// The end of a search with this result (RFC 4511, 4.5.2).
     package static func searchEnd(of id: Int, code: Int, diagnostic: String = "") -> [UInt8] {
+        end(0x65, of: id, code, diagnostic)
+    }
+
+    /// The answer to a modify request (RFC 4511, 4.6).
+    package static func modifyEnd(of id: Int, code: Int, diagnostic: String = "") -> [UInt8] {
+        end(0x67, of: id, code, diagnostic)
+    }
+
+    private static func end(_ tag: UInt8, of id: Int, _ code: Int, _ diagnostic: String) -> [UInt8] {
         message(id) { writer in
-            writer.constructed(0x65) { result in
+            writer.constructed(tag) { result in
                 result.integer(code, tag: BERTag.enumerated)
                 result.octets([])
                 result.octets(Array(diagnostic.utf8))
