@@ -113,7 +113,8 @@ let package = Package(
         .target(
             name: "LatchkeyTesting",
             dependencies: [
-                "LDAPClient", "Identity", "Audit", "Synchronizer", "SelfService", "LocalAPI", "LocalClient",
+                "CPlatform", "LDAPClient", "Identity", "Audit", "Synchronizer", "SelfService", "LocalAPI",
+                "LocalClient",
             ],
             exclude: ["Gateways/http_gateway.py", "Gateways/smtp_server.py", "Processes/process_memory.py"]
         ),

@@ -27,4 +27,8 @@ static inline int latchkey_memory_file(const char *name) {
     return (int)syscall(SYS_memfd_create, name, MFD_CLOEXEC);
 }
 
+// posix_spawn_file_actions_addclosefrom_np(3), which Glibc's module hides behind _GNU_SOURCE. Takes a
+// posix_spawn_file_actions_t.
+int latchkey_close_from(void *actions, int first) __asm__("posix_spawn_file_actions_addclosefrom_np");
+
 #endif

@@ -87,14 +87,16 @@ struct DirectoryServer389ContentSync: FollowingStrategy {
                 silence.refreshing.insert(scope)
                 group.addTask { try await Step.next(of: batches, reader) }
             }
-            group.addTask { try await Step.probe(session.connection) }
+            group.addTask { try await Step.probe(session.connection, isRefreshing: true) }
             while !open.isEmpty, let step = try await group.next() {
                 switch step {
                 case .contact:
                     try await deliver(.contact)
                     try silence.goesOn(server: session.connection.server.uri)
                     for scope in silence.doubtful { try await session.examine(scope) }
-                    group.addTask { try await Step.probe(session.connection) }
+                    group.addTask { [isRefreshing = silence.isRefreshing] in
+                        try await Step.probe(session.connection, isRefreshing: isRefreshing)
+                    }
                 case .batch(let messages, let batches, var reader):
                     silence.isBroken()
                     for step in reader.steps(of: messages) { try await take(step, reader, session, deliver) }

@@ -3,7 +3,7 @@ import LDAPClient
 import Synchronizer
 
 /// Follows OpenLDAP by content synchronisation (RFC 4533): a search for people and one for roles, both on one
-/// connection, and every second a probe of the root DSE that shows that the server still lives.
+/// connection, and every other second a probe of the root DSE that shows that the server still lives.
 struct OpenLDAPContentSync: FollowingStrategy {
     static let name = "content-sync"
 
@@ -46,7 +46,7 @@ struct OpenLDAPContentSync: FollowingStrategy {
                 )
                 group.addTask { try await FeedStep.next(of: batches, reader) }
             }
-            group.addTask { try await FeedStep.probe(connection) }
+            group.addTask { try await FeedStep.probe(connection, isRefreshing: true) }
             try await consume(&group, connection: connection) { try await deliver(stamp.stamped($0)) }
         }
     }
@@ -65,7 +65,9 @@ struct OpenLDAPContentSync: FollowingStrategy {
             case .contact:
                 try await deliver(.contact)
                 try silence.goesOn(server: connection.server.uri)
-                group.addTask { try await FeedStep.probe(connection) }
+                group.addTask { [isRefreshing = silence.isRefreshing] in
+                    try await FeedStep.probe(connection, isRefreshing: isRefreshing)
+                }
             case .batch(let messages, let batches, var reader):
                 silence.isBroken()
                 for event in reader.events(of: messages) { try await deliver(event) }

@@ -11,9 +11,9 @@ extension LDAPConnection {
     ) async throws(LDAPError) -> OperationResult {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                replies[id] = ReplyWaiter(operation: operation, continuation: continuation)
+                replies[id] = ReplyWaiter(operation: operation, deadline: deadline, continuation: continuation)
                 if Task.isCancelled { return giveUp(id, .cancelled) }
-                expire(id, at: deadline)
+                look(at: deadline)
             }
         } onCancel: {
             later { $0.giveUp(id, .cancelled) }
@@ -21,24 +21,10 @@ extension LDAPConnection {
         return try OperationResult(of: try result.get(), operation: operation, server: server)
     }
 
-    private func giveUp(_ id: Int32, _ code: ResultCode) {
+    func giveUp(_ id: Int32, _ code: ResultCode) {
         guard let waiter = replies.removeValue(forKey: id) else { return }
         handle.abandon(id)
         waiter.finish(.failure(LDAPError(code, operation: waiter.operation, server: server.uri)))
-    }
-
-    /// The deadline counts the server's silence: while a slow reader keeps us from reading, it moves.
-    private func expire(_ id: Int32, at deadline: ContinuousClock.Instant) {
-        executor.queue.asyncAfter(deadline: .now() + deadline.secondsFromNow) { [weak self] in
-            self?.assumeIsolated { connection in
-                guard connection.replies[id] != nil else { return }
-                if connection.isPaused {
-                    connection.expire(id, at: .now + .seconds(1))
-                } else {
-                    connection.giveUp(id, .timeout)
-                }
-            }
-        }
     }
 
     /// Runs on the connection's queue, soon.

@@ -46,31 +46,17 @@ extension LDAPConnection {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 guard searches[id] != nil else { return continuation.resume() }
-                searches[id]?.wait(continuation)
+                searches[id]?.wait(continuation, until: deadline)
                 if Task.isCancelled { return stop(id, .cancelled) }
-                if let deadline { expire(id, searches[id]?.waitNumber, at: deadline) }
+                if let deadline { look(at: deadline) }
             }
         } onCancel: {
             later { $0.stop(id, .cancelled) }
         }
     }
 
-    private func expire(_ id: Int32, _ waitNumber: Int?, at deadline: ContinuousClock.Instant) {
-        executor.queue.asyncAfter(deadline: .now() + deadline.secondsFromNow) { [weak self] in
-            self?.assumeIsolated { connection in
-                guard let buffer = connection.searches[id], buffer.waitNumber == waitNumber, buffer.reader != nil
-                else { return }
-                if connection.isPaused {
-                    connection.expire(id, waitNumber, at: .now + .seconds(1))
-                } else {
-                    connection.stop(id, .timeout)
-                }
-            }
-        }
-    }
-
     /// Gives a search up: tells the server, drops what arrived.
-    private func stop(_ id: Int32, _ code: ResultCode) {
+    func stop(_ id: Int32, _ code: ResultCode) {
         guard let buffer = searches[id] else { return }
         if buffer.ending == nil, failure == nil { handle.abandon(id) }
         searches[id]?.discard(LDAPError(code, operation: buffer.operation, server: server.uri))

@@ -17,6 +17,8 @@ package actor LDAPConnection {
     var searches: [Int32: MessageBuffer] = [:]
     /// Why the connection is of no use any more.
     var failure: LDAPError?
+    /// When somebody may have waited for too long.
+    var nextLook: ContinuousClock.Instant?
     private var source: ReadSource?
     private var isCongested = false
 

@@ -13,8 +13,8 @@ struct MessageBuffer {
     private var byteCount = 0
     private(set) var ending: Result<ServerMessage, LDAPError>?
     private(set) var reader: CheckedContinuation<Void, Never>?
-    /// Counts the waits, so that a late deadline does not end a later wait.
-    private(set) var waitNumber = 0
+    /// When who waits is told that nothing came; nil: never, or nobody waits.
+    var deadline: ContinuousClock.Instant?
 
     init(operation: String) { self.operation = operation }
 
@@ -50,10 +50,11 @@ struct MessageBuffer {
         guard isReadable else { return }
         reader?.resume()
         reader = nil
+        deadline = nil
     }
 
-    mutating func wait(_ continuation: CheckedContinuation<Void, Never>) {
-        waitNumber += 1
+    mutating func wait(_ continuation: CheckedContinuation<Void, Never>, until deadline: ContinuousClock.Instant?) {
+        self.deadline = deadline
         reader = continuation
     }
 

@@ -1,3 +1,4 @@
+import CPlatform
 import Foundation
 import Glibc
 import Synchronization
@@ -34,7 +35,8 @@ enum Spawn {
         for (number, descriptor) in standard.enumerated() {
             unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
         }
-        // Every other descriptor is close-on-exec: Foundation, NIO, SQLite and libldap open them so.
+        // NIO's sockets are not close-on-exec: a server of one test would keep another test's connections open.
+        unsafe latchkey_close_from(&actions, Int32(standard.count))
         var pointers = unsafe words.map { unsafe strdup($0) } + [nil]
         defer { unsafe pointers.forEach { unsafe free($0) } }
         var pid: pid_t = 0

@@ -6,8 +6,9 @@ enum FeedStep<Reader: Sendable>: Sendable {
     case ended
     case contact
 
-    /// Between two probes.
-    static var probeInterval: Duration { .seconds(1) }
+    /// Between two probes. Longer where everything has been read: half as often shows soon enough that the server is
+    /// gone, and is still less than ``FreshnessRule`` allows.
+    private static func probeInterval(isRefreshing: Bool) -> Duration { .seconds(isRefreshing ? 1 : 2) }
     /// A server that does not answer a probe for so long is taken for dead.
     static var probeDeadline: Duration { .seconds(10) }
 
@@ -17,8 +18,8 @@ enum FeedStep<Reader: Sendable>: Sendable {
         return .batch(messages, batches, reader)
     }
 
-    static func probe(_ connection: LDAPConnection) async throws -> FeedStep {
-        try await Task.sleep(for: probeInterval)
+    static func probe(_ connection: LDAPConnection, isRefreshing: Bool) async throws -> FeedStep {
+        try await Task.sleep(for: probeInterval(isRefreshing: isRefreshing))
         _ = try await connection.entry(.root, attributes: ["1.1"], deadline: probeDeadline)
         return .contact
     }

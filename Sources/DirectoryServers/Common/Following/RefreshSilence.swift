@@ -6,6 +6,7 @@ import Synchronizer
 /// nothing at all: the search goes on, and its refresh never ends. So it is with a message that was lost.
 struct RefreshSilence {
     var refreshing: Set<SyncScope> = []
+    var isRefreshing: Bool { !refreshing.isEmpty }
     /// Probes that were answered since the last message.
     private var probes = 0
 
