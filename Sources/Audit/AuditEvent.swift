@@ -54,6 +54,8 @@ package enum AuditAction: String, Sendable, Codable, CaseIterable {
     case challengeOpened = "challenge.opened"
     case challengeAnswered = "challenge.answered"
     case resetStarted = "reset.started"
+    case resetLinkRequested = "reset-link.requested"
+    case resetLinkSent = "reset-link.sent"
     case gatePassed = "reset.gate-passed"
     case passwordWriteIntended = "password.write-intended"
     case passwordWritten = "password.written"

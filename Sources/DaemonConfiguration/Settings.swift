@@ -28,7 +28,7 @@ package struct Settings: Sendable {
     /// Mail domains whose boxes cannot be read without the forgotten password, in lower case.
     package var mailNeedsPassword: [String]
     package var sync: Sync
-    package var links: Links?
+    package var links: LinkRules?
     /// The language of messages to people who have none in the directory.
     package var locale: String
     /// The languages of the template files.
@@ -48,19 +48,6 @@ package struct Settings: Sendable {
 
         package var holdLimits: HoldLimits {
             HoldLimits(over: holdOver, atLeast: holdAtLeast, groupLoss: holdGroupLoss)
-        }
-    }
-
-    /// Where a reset link leads, and for how many seconds.
-    package struct Links: Sendable, Equatable {
-        package static let lifetimeDefault: TimeInterval = 3600
-
-        package var baseURL: String
-        package var lifetime: TimeInterval
-
-        package init(baseURL: String, lifetime: TimeInterval) {
-            self.baseURL = baseURL
-            self.lifetime = lifetime
         }
     }
 

@@ -29,8 +29,8 @@ package enum Routes {
         package static let appApprovals = "/v1/app-approvals"
         package static let callAnswers = "/v1/call-answers"
 
-        /// Agreed on, and not part of this version.
-        package static let later: [String] = ["/v1/reset-links", "/v1/repudiations"]
+        package static let resetLinks = "/v1/reset-links"
+        package static let repudiations = "/v1/repudiations"
     }
 
     /// The admin socket.
@@ -44,6 +44,7 @@ package enum Routes {
         package static let userReveals = "/v1/admin/users/{login}/reveals"
         package static let userRemovals = "/v1/admin/users/{login}/method-removals"
         package static let userConfirmations = "/v1/admin/users/{login}/required-confirmations"
+        package static let userResetLinks = "/v1/admin/users/{login}/reset-links"
         package static let userPasses = "/v1/admin/users/{login}/passes"
         package static let userRevocations = "/v1/admin/users/{login}/pass-revocations"
         package static let userFreezes = "/v1/admin/users/{login}/freezes"

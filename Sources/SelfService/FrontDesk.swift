@@ -4,12 +4,14 @@ package struct FrontDesk: FrontendServices {
     private let registrations: RegistrationService
     private let resets: ResetService
     private let remoteAnswers: RemoteAnswerService
+    private let links: LinkService
 
     package init(environment: ServiceEnvironment) {
         signIns = SignInService(environment: environment)
         registrations = RegistrationService(environment: environment)
         resets = ResetService(environment: environment)
         remoteAnswers = RemoteAnswerService(environment: environment)
+        links = LinkService(environment: environment)
     }
 }
 
@@ -105,6 +107,18 @@ extension FrontDesk {
         from caller: Caller
     ) async throws(ServiceError) -> StartedReset {
         try await resets.start(login: login, purpose: purpose, from: caller)
+    }
+
+    package func startReset(linkToken: String, from caller: Caller) async throws(ServiceError) -> StartedReset {
+        try await resets.start(linkToken: linkToken, from: caller)
+    }
+
+    package func sendResetLink(email: String, from caller: Caller) async throws(ServiceError) {
+        try await links.request(email: email, from: caller)
+    }
+
+    package func repudiate(token: String, from caller: Caller) async throws(ServiceError) {
+        try await links.repudiate(token, from: caller)
     }
 
     package func reset(token: String, from caller: Caller) async throws(ServiceError) -> ResetView {

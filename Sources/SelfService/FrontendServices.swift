@@ -38,6 +38,12 @@ package protocol FrontendServices: Sendable {
     ) async throws(ServiceError) -> VerifiedMethod
     func confirmRegistration(token: String, from caller: Caller) async throws(ServiceError) -> RegistrationView
 
+    /// With the token of a link; it is spent by this.
+    func startReset(linkToken: String, from caller: Caller) async throws(ServiceError) -> StartedReset
+    /// Says the same whatever the address is.
+    func sendResetLink(email: String, from caller: Caller) async throws(ServiceError)
+    /// Takes the token of a notice: resets and changes stop for the person.
+    func repudiate(token: String, from caller: Caller) async throws(ServiceError)
     /// - Parameter login: a login or an email address.
     func startReset(login: String, purpose: ResetPurpose, from caller: Caller) async throws(ServiceError)
         -> StartedReset

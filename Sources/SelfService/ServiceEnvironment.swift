@@ -3,8 +3,8 @@ package import Identity
 package import Logging
 
 /// The ports of the vault together, as the services use them.
-package typealias VaultPorts = AdministrationStore & ApprovalStore & AuditLog & FreezeStore & OutboxStore
-    & RegistrationStore & SessionStore & WriteBackStore
+package typealias VaultPorts = AdministrationStore & ApprovalStore & AuditLog & FreezeStore & LinkStore
+    & OutboxStore & RegistrationStore & SessionStore & WriteBackStore
 
 /// What all services share: the ports, and what the configuration says.
 package struct ServiceEnvironment: Sendable {
@@ -16,6 +16,8 @@ package struct ServiceEnvironment: Sendable {
     package var passwordRules: PasswordRules
     package var limits: Limits
     package var lifetimes: Lifetimes
+    /// Nil: no links.
+    package var links: LinkRules?
     package var clock: any WallClock
     package var codes: CodeSource
     package var hashing: any SecretHashing
@@ -36,6 +38,7 @@ package struct ServiceEnvironment: Sendable {
         passwordRules: PasswordRules = PasswordRules(),
         limits: Limits = Limits(),
         lifetimes: Lifetimes = Lifetimes(),
+        links: LinkRules? = nil,
         clock: any WallClock = SystemWallClock(),
         codes: CodeSource = CodeSource(),
         hashing: any SecretHashing,
@@ -52,6 +55,7 @@ package struct ServiceEnvironment: Sendable {
         self.passwordRules = passwordRules
         self.limits = limits
         self.lifetimes = lifetimes
+        self.links = links
         self.clock = clock
         self.codes = codes
         self.hashing = hashing

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Identity
+package import SelfService
 
 /// The private store in `vault.sqlite`: registrations, sessions, counters, undelivered messages, intents to
 /// write, and the audit. It implements the ports of `SelfService` and `Audit`.
@@ -14,6 +15,8 @@ package final class VaultDatabase: Sendable {
     package let keys: VaultKeys
     /// Sentences for the log, in order: a mode that had to be put right, an audit whose end is missing.
     package let notices: [String]
+    /// How links in notices are made.
+    let links: LinkRules?
 
     let source: SecretsSource
     let queue: DatabaseQueue
@@ -30,7 +33,13 @@ package final class VaultDatabase: Sendable {
 
     /// - Parameter keys: the first one wraps what is written; the others only open what they wrapped before.
     /// - Throws: ``VaultError``.
-    package init(path: String, keys: [VaultKey], clock: any WallClock = SystemWallClock()) throws {
+    package init(
+        path: String,
+        keys: [VaultKey],
+        links: LinkRules? = nil,
+        clock: any WallClock = SystemWallClock()
+    ) throws {
+        self.links = links
         let source = SecretsSource(keys: keys, path: path)
         let (queue, notices) = try VaultFile(path: path).open()
         do {
@@ -84,10 +93,11 @@ package final class VaultDatabase: Sendable {
     func decide<Value: Sendable>(
         _ decision: @escaping @Sendable (VaultTransaction) throws -> Value
     ) async throws -> Value {
-        let (clock, source, path) = (clock, source, path)
+        let (clock, source, path, links) = (clock, source, path, links)
         return try await decisions.run(failed: { VaultFailure.explain($0, path: path) }) { db in
             let secrets = try source.secrets(db)
-            return try decision(VaultTransaction(db: db, now: Milliseconds(clock.now), secrets: secrets))
+            let now = Milliseconds(clock.now)
+            return try decision(VaultTransaction(db: db, now: now, secrets: secrets, links: links))
         }
     }
 }

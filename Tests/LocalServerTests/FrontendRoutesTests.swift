@@ -177,13 +177,18 @@ struct FrontendRoutesTests {
         }
     }
 
-    @Test(
-        "what a later version brings is a problem that says so",
-        arguments: ["/v1/reset-links", "/v1/repudiations"]
-    )
-    func later(path: String) async throws {
+    @Test("a link by mail is always answered by 202 and nothing else, and opens a reset by its token alone")
+    func links() async throws {
         try await TestSockets.serve { sockets in
-            try expectProblem(try await sockets.client.send("POST", path, json: "{}"), 404, "not-available")
+            let asked = try await sockets.client.send("POST", "/v1/reset-links", json: #"{"email":"a@x.org"}"#)
+            #expect(asked.status == 202 && asked.body.isEmpty)
+            let opened = try await sockets.client.send("POST", "/v1/resets", json: #"{"linkToken":"abc"}"#)
+            #expect(opened.status == 201)
+            #expect(try Shape(opened).members == "expiresAt gates methods purpose token")
+            let both = #"{"linkToken":"abc","login":"alice"}"#
+            try expectProblem(try await sockets.client.send("POST", "/v1/resets", json: both), 400, "malformed-request", field: "linkToken")
+            let repudiated = try await sockets.client.send("POST", "/v1/repudiations", json: #"{"token":"abc"}"#)
+            #expect(repudiated.status == 204)
         }
     }
 

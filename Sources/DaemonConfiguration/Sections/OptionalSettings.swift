@@ -16,7 +16,7 @@ struct OptionalSettings {
     var locale = LogSection.localeDefault
     var mailNeedsPassword: [String] = []
     var sync = Settings.Sync()
-    var links: Settings.Links?
+    var links: LinkRules?
     var wordings: [Wording] = []
 
     init(isDemo: Bool) { self.isDemo = isDemo }

@@ -6,9 +6,10 @@ import Yams
 enum PolicySection {
     static let keys = [
         "name", "roles", "methods", "enrol", "register", "reset", "unlock", "reconfirmAfter", "coolingOff",
-        "trustDirectory", "questions", "voice",
+        "trustDirectory", "questions", "voice", "passwordElsewhere",
     ]
-    static let later = ["passwordElsewhere"]
+    /// Characters of what people are told whose password is elsewhere.
+    private static let elsewhereMax = 1000
     static let registerMax = 20
     private static let yearsMax: TimeInterval = 3650 * 86400
 
@@ -27,7 +28,8 @@ enum PolicySection {
     }
 
     private static func policy(_ value: Value) -> Located? {
-        guard let fields = value.fields(keys, later: later) else { return nil }
+        guard let fields = value.fields(keys) else { return nil }
+        if let elsewhere = fields["passwordElsewhere"] { return self.elsewhere(elsewhere, fields, value) }
         let name = fields.required("name")?.text()
         let roles = fields["roles"]?.list { $0.text() }
         if let list = fields["roles"], list.isEmptyList {
@@ -61,6 +63,24 @@ enum PolicySection {
             value: value,
             narrowed: Set(entries.filter(\.isNarrowed).map(\.method.kind))
         )
+    }
+
+    /// Whoever signs in with another system's password has nothing to register and nothing to reset.
+    private static func elsewhere(_ text: Value, _ fields: Fields, _ value: Value) -> Located? {
+        for key in keys where !["name", "roles", "passwordElsewhere"].contains(key) {
+            fields[key]?.fault("has no meaning beside passwordElsewhere: nothing is reset here; remove one of them")
+        }
+        guard let name = fields.required("name")?.text(), let words = text.text() else { return nil }
+        guard words.count <= elsewhereMax else { return text.wrong("has more than \(elsewhereMax) characters") }
+        let policy = Policy(
+            name: name,
+            roles: fields["roles"]?.list { $0.text() },
+            methods: [],
+            register: RegistrationRequirement(minimum: 1),
+            resetGates: 1,
+            passwordElsewhere: words
+        )
+        return Located(policy: policy, value: value)
     }
 
     private static func register(_ value: Value, _ methods: [AllowedMethod]) -> RegistrationRequirement? {

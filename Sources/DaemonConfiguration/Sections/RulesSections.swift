@@ -5,18 +5,22 @@ import SelfService
 /// `passwordRules:`
 enum PasswordRulesSection {
     private static let lengths = 1...1024
+    /// Those that everybody's keyboard has.
+    private static let classNames = [CharacterClass.lowerCase, .upperCase, .digit, .special].map(\.rawValue)
     /// In bytes, each file.
     static let blocklistSizeMax = 32 << 20
 
     static func read(_ value: Value) -> PasswordRules? {
-        let keys = ["minimumLength", "maximumLength", "blocklist"]
-        guard let fields = value.fields(keys, later: ["requireClasses"]) else { return nil }
+        let keys = ["minimumLength", "maximumLength", "blocklist", "requireClasses"]
+        guard let fields = value.fields(keys) else { return nil }
         var rules = PasswordRules()
         if let minimum = fields["minimumLength"]?.integer(in: lengths) { rules.minimumLength = minimum }
         if let maximum = fields["maximumLength"]?.integer(in: lengths) { rules.maximumLength = maximum }
         if rules.minimumLength > rules.maximumLength {
             value.fault("minimumLength \(rules.minimumLength) is over maximumLength \(rules.maximumLength)")
         }
+        let classes = fields["requireClasses"]?.list { $0.word(classNames).flatMap(CharacterClass.init) }
+        rules.classes = Set(classes ?? [])
         for file in fields["blocklist"]?.items() ?? [] { add(file, to: &rules.blocklist) }
         return rules
     }
@@ -50,9 +54,9 @@ enum SessionsSection {
 
 /// `links:`
 enum LinksSection {
-    static func read(_ value: Value) -> Settings.Links? {
+    static func read(_ value: Value) -> LinkRules? {
         guard let fields = value.fields(["baseURL", "lifetime"]) else { return nil }
-        let lifetime = fields["lifetime"]?.span(in: 60...86400) ?? Settings.Links.lifetimeDefault
+        let lifetime = fields["lifetime"]?.span(in: 60...86400) ?? LinkRules.lifetimeDefault
         guard let url = fields.required("baseURL"), let text = url.text() else { return nil }
         guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty else {
             return url.wrong("expected a URL such as https://account.example.org/reset")
@@ -63,7 +67,7 @@ enum LinksSection {
         guard parts.fragment == nil, parts.user == nil, parts.password == nil else {
             return url.wrong("must not have a user, a password or a fragment; the token becomes the fragment")
         }
-        return Settings.Links(baseURL: text, lifetime: lifetime)
+        return LinkRules(baseURL: text, lifetime: lifetime)
     }
 }
 

@@ -35,6 +35,7 @@ struct SettingsReader {
             PolicyChecks(policies: policies, delivery: root["delivery"]).run(settings.delivery)
             ProtectedRoleChecks(policies: policies).run(protectedRoles: protected?.roles ?? [])
         }
+        LinkChecks(root: root).run(settings)
         Advice(root: root).run(policies: policies ?? [], settings: settings)
         guard let directory, var users = people?.users, let policies, let sockets, let state, let keys else {
             return nil

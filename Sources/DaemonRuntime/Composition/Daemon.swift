@@ -74,6 +74,7 @@ package struct Daemon: Sendable {
             passwordRules: settings.passwordRules,
             limits: settings.limits,
             lifetimes: settings.lifetimes,
+            links: settings.links,
             clock: clock,
             hashing: ScryptHashing(),
             signInFailures: lockout.limit,

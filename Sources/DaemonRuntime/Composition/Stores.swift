@@ -27,7 +27,14 @@ enum Stores {
         do {
             let (path, limits) = (settings.state + "/mirror.sqlite", settings.sync.holdLimits)
             let opening = ParallelWork { try MirrorDatabase(path: path, clock: clock, limits: limits) }
-            let vault = Result { try VaultDatabase(path: settings.state + "/vault.sqlite", keys: keys, clock: clock) }
+            let vault = Result {
+                try VaultDatabase(
+                    path: settings.state + "/vault.sqlite",
+                    keys: keys,
+                    links: settings.links,
+                    clock: clock
+                )
+            }
             // Waited for in every case: whoever fails must not leave a file open behind its lock.
             let mirror = Result { try opening.value() }
             let (openedVault, openedMirror) = (try vault.get(), try mirror.get())

@@ -31,7 +31,8 @@ extension Courier {
 
     /// What becomes of a message that a budget does not let out; nil for one that may go.
     private func heldBack(_ message: QueuedMessage) async -> Settlement? {
-        guard budgets.isSet, message.attempts == 0 else { return nil }
+        // A link begins to live with its hand-over, whether there are budgets or not.
+        guard budgets.isSet || message.message.link != nil, message.attempts == 0 else { return nil }
         switch await verdict(on: message) {
         case .admitted?: return nil
         case .overDryRun(let refusal)?:

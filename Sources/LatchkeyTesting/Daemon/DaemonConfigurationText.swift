@@ -19,7 +19,8 @@ struct DaemonConfigurationText {
         \(indented(options.roles ?? directory.roles))
         policies:
         \(options.policies)
-        passwordRules: { minimumLength: 12 }
+        passwordRules:
+        \(indented(options.passwordRules))
         frontends:
           - { name: portal, user: "\(options.frontendUser ?? NSUserName())", may: [\(options.may)] }
         delivery:

@@ -16,6 +16,18 @@ extension DaemonFixture {
         try await Command("/usr/bin/python3", arguments).check(in: folder.url)
     }
 
+    /// Lets seconds pass over all links: they end so much earlier.
+    package func ageLinks(seconds: Int) async throws {
+        let program = """
+            import sqlite3, sys
+            vault = sqlite3.connect(sys.argv[1])
+            vault.execute("UPDATE link SET expires_at = expires_at - ?", (int(sys.argv[2]) * 1000,))
+            vault.commit()
+            """
+        let arguments = ["-c", program, folder.state + "/vault.sqlite", String(seconds)]
+        try await Command("/usr/bin/python3", arguments).check(in: folder.url)
+    }
+
     /// Changes a text of the configuration, which must be there. Holds from the next start on.
     package func reconfigure(_ old: String, as new: String) throws {
         let text = try String(contentsOfFile: folder.configuration, encoding: .utf8)

@@ -8,6 +8,8 @@ package struct DaemonOptions: Sendable {
     package var roles: String?
     /// The list below `policies`.
     package var policies = Self.twoPolicies
+    /// Members of `passwordRules`, one a line.
+    package var passwordRules = "minimumLength: 12"
     /// Members of `delivery`, one a line, instead of a spool for each channel.
     package var delivery: String?
     /// Whole sections, such as `protected: …`, one a line.

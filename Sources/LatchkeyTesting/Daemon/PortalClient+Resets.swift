@@ -1,4 +1,5 @@
 package import LocalAPI
+import LocalClient
 
 /// Resetting and unlocking.
 extension PortalClient {
@@ -11,6 +12,28 @@ extension PortalClient {
     package func resetToken(_ login: String, _ purpose: String = "reset") async throws -> String {
         guard let token = try await startReset(login, purpose).token else { throw TestError("a reset without a token") }
         return token
+    }
+
+    /// Asks for a link and waits for the mail with it.
+    /// - Returns: the token in it.
+    package func link(_ email: String) async throws -> String {
+        let before = spool.newest
+        guard try await askForLink(email) == 202 else { throw TestError("no link is sent") }
+        guard let token = try await spool.newestLink("token", after: before).link("token") else {
+            throw TestError("no token")
+        }
+        return token
+    }
+
+    /// - Returns: the status of the answer.
+    package func askForLink(_ email: String) async throws -> Int {
+        let body = try APIJSON.encode(ResetLinkRequest(email: email))
+        return try await send("POST", Routes.Frontend.resetLinks, body: body).status
+    }
+
+    /// - Returns: the token of the reset.
+    package func redeem(_ link: String) async throws -> ResetDocument {
+        try await call(ResetDocument.self, "POST", Routes.Frontend.resets, StartResetRequest(linkToken: link))
     }
 
     package func challenge(_ methodID: String, token: String) async throws -> ChallengeDocument {

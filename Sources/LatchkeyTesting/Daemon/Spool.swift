@@ -8,9 +8,18 @@ package struct SpooledMessage: Decodable, Sendable, Equatable {
     package var subject: String?
     package var body: String
     package var code: String?
+    package var link: String?
     package var `extension`: String?
     package var callId: String?
     package var approval: SpooledApproval?
+}
+
+extension SpooledMessage {
+    /// The token that a link in the words carries.
+    package func link(_ use: String) -> String? {
+        guard let start = body.range(of: "#\(use)=")?.upperBound else { return nil }
+        return String(body[start...].prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+    }
 }
 
 /// What a device is asked to sign.
@@ -50,6 +59,19 @@ package struct Spool: Sendable {
     package func message(after number: Int) async throws -> SpooledMessage {
         try await eventually("a message after \(number) is delivered") { newest > number }
         return try message(newest)
+    }
+
+    /// Waits for a mail with a link that is newer than this number.
+    /// - Parameter use: `token` or `notme`, as the link's fragment has it.
+    package func newestLink(_ use: String, after number: Int) async throws -> SpooledMessage {
+        var found: SpooledMessage?
+        try await eventually("a link after \(number) is delivered") {
+            found = try numbers.filter { $0 > number }.map { try message($0) }
+                .last { $0.link(use) != nil }
+            return found != nil
+        }
+        guard let found else { throw TestError("there is no link") }
+        return found
     }
 
     /// Waits for a code that is newer than this number; notices may come before and after it.

@@ -136,6 +136,15 @@ extension ScriptedAdministration {
         return decided(true)
     }
 
+    package func sendReset(
+        to login: String,
+        reason: String,
+        by administrator: Administrator
+    ) async throws(ServiceError) -> AdminOutcome<Bool> {
+        try note(["send-reset", login, reason], login: login)
+        return decided(true)
+    }
+
     package func frozenPeople(by administrator: Administrator) async throws(ServiceError) -> [FrozenUser] {
         [FrozenUser(login: "bob", since: SamplePeople.time)]
     }

@@ -162,6 +162,19 @@ package actor ScriptedFrontend: FrontendServices {
         return StartedReset(token: SamplePeople.token, reset: SamplePeople.reset)
     }
 
+    package func startReset(linkToken: String, from caller: Caller) async throws(ServiceError) -> StartedReset {
+        try note("startReset", [linkToken], caller)
+        return StartedReset(token: SamplePeople.token, reset: SamplePeople.reset)
+    }
+
+    package func sendResetLink(email: String, from caller: Caller) async throws(ServiceError) {
+        try note("sendResetLink", [email], caller)
+    }
+
+    package func repudiate(token: String, from caller: Caller) async throws(ServiceError) {
+        try note("repudiate", [token], caller)
+    }
+
     package func reset(token: String, from caller: Caller) async throws(ServiceError) -> ResetView {
         try note("reset", token: token, caller)
         return SamplePeople.reset

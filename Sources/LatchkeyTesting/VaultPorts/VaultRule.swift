@@ -20,5 +20,5 @@ package struct VaultRule: Sendable, CustomStringConvertible {
 
     package static let all =
         registrations + retention + recentPolicies + sessions + challenges + answers + methods + limits + resets
-        + writes + messages + budgets + records + personalData + administration
+        + writes + links + messages + budgets + records + personalData + administration
 }

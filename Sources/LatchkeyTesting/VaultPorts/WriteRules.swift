@@ -81,9 +81,14 @@ extension VaultRule {
             )
             try expect(try await scene.answer(VaultScene.code, rivals, in: rival) == .closed, "the rival is closed")
             try expect(
-                try await scene.store.dueMessages(limit: 100).allSatisfy { $0.message.to == otherMethod.value },
-                "what was not delivered is gone"
+                try await scene.store.dueMessages(limit: 100).filter { $0.message.code != nil }
+                    .allSatisfy { $0.message.to == otherMethod.value },
+                "codes that were not delivered are gone"
             )
+            let told = try await scene.store.dueMessages(limit: 100).filter {
+                $0.message.content?.topic == .passwordChanged
+            }
+            try expect(Set(told.map(\.message.to)) == [method.value, phone.value], "told at all addresses")
             let own = try await scene.store.session(token: issued.token, frontend: VaultScene.frontend)
             try expect(own?.kind.stage == .spent, "the session itself is spent, and says so")
             try expect(try await scene.open(phone, in: issued.session) == .wrongState, "and opens nothing")

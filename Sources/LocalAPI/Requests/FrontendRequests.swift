@@ -146,6 +146,28 @@ package struct StartResetRequest: RequestDocument {
         self.login = login
         self.purpose = purpose
     }
+
+    package init(linkToken: String) {
+        self.linkToken = linkToken
+    }
+}
+
+/// `POST /reset-links`.
+package struct ResetLinkRequest: RequestDocument {
+    package enum CodingKeys: String, CodingKey, CaseIterable { case email }
+
+    package var email: String
+
+    package init(email: String) { self.email = email }
+}
+
+/// `POST /repudiations`.
+package struct RepudiationRequest: RequestDocument {
+    package enum CodingKeys: String, CodingKey, CaseIterable { case token }
+
+    package var token: String
+
+    package init(token: String) { self.token = token }
 }
 
 /// `POST /resets/current/challenges`.

@@ -11,6 +11,7 @@ struct PersonRoutes: Sendable {
     func add(to routes: inout RouteList) {
         routes.on(.get, Routes.Admin.explanation, handler: explain)
         routes.on(.post, Routes.Admin.unlocks, handler: unlock)
+        routes.on(.post, Routes.Admin.userResetLinks, handler: sendReset)
         routes.on(.post, Routes.Admin.userPasses, handler: issuePass)
         routes.on(.post, Routes.Admin.userRevocations, handler: revokePass)
         routes.on(.get, Routes.Admin.freezes, handler: frozen)
@@ -30,6 +31,14 @@ struct PersonRoutes: Sendable {
         let reason = try await request.document(UnlockRequest.self).reason
         let outcome = try await services.people.unlock(login: login, reason: reason, by: administrator)
         return try .json(try outcome.accepted())
+    }
+
+    @Sendable private func sendReset(_ request: Request, _ context: SocketContext) async throws -> Response {
+        let administrator = try await services.administrators.require(.sendReset, of: context.peer)
+        let login = try context.path("login")
+        let reason = try await request.document(ReasonRequest.self).reason
+        let outcome = try await services.people.sendReset(to: login, reason: reason, by: administrator)
+        return try .outcome(outcome, login: login) { ChangedDocument(changed: $0) }
     }
 
     // MARK: Passes

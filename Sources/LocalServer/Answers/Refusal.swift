@@ -50,12 +50,6 @@ extension Refusal {
         field: "Content-Type"
     )
     static let unknownPath = Refusal(404, "not-found", "Not found", "There is nothing at this path.")
-    static let notAvailable = Refusal(
-        404,
-        "not-available",
-        "Not available",
-        "This is not part of this version of Latchkey."
-    )
     static let internalFailure = Refusal(
         500,
         "internal-error",

@@ -28,8 +28,8 @@ extension Response {
         )
     }
 
-    static func nothing() -> Response {
-        Response(status: .noContent, headers: [.cacheControl: never])
+    static func nothing(_ status: HTTPResponse.Status = .noContent) -> Response {
+        Response(status: status, headers: [.cacheControl: never])
     }
 }
 

@@ -42,19 +42,10 @@ package struct FrontendAPI: Sendable {
         ResetRoutes(services: services, frontends: frontends).add(to: &routes)
         ResetChallengeRoutes(services: services, frontends: frontends, wait: wait).add(to: &routes)
         RemoteAnswerRoutes(services: services, frontends: frontends).add(to: &routes)
-        addLater(to: &routes)
+        LinkRoutes(services: services, frontends: frontends).add(to: &routes)
         let frontends = frontends
         return routes.router(socket: Self.name, open: HealthRoutes.paths, metrics: metrics, logger: logger) {
             _ = try frontends.peer($0)
-        }
-    }
-
-    /// What is agreed on and comes in a later version says so.
-    private func addLater(to routes: inout RouteList) {
-        for path in Routes.Frontend.later {
-            for method in [HTTPRequest.Method.post, .put] {
-                routes.on(method, path) { _, _ in throw Refusal.notAvailable }
-            }
         }
     }
 }

@@ -15,8 +15,17 @@ struct ResetRoutes: Sendable {
     }
 
     @Sendable private func start(_ request: Request, _ context: SocketContext) async throws -> Response {
-        _ = try frontends.caller(context.peer, any: .reset, .unlock)
-        let (login, purpose) = try await request.document(StartResetRequest.self).loginAndPurpose()
+        _ = try frontends.caller(context.peer, any: .reset, .unlock, .resetLink)
+        let body = try await request.document(StartResetRequest.self)
+        if let token = body.linkToken {
+            let caller = try frontends.caller(context.peer, any: .resetLink)
+            guard body.login == nil, body.purpose == nil else {
+                throw MalformedRequest("“linkToken” stands alone.", field: "linkToken")
+            }
+            let started = try await services.startReset(linkToken: token, from: caller)
+            return try .json(ResetDocument(started.reset, token: started.token), status: .created)
+        }
+        let (login, purpose) = try body.loginAndPurpose()
         let caller = try frontends.caller(context.peer, any: purpose == .reset ? .reset : .unlock)
         let started = try await services.startReset(login: login, purpose: purpose, from: caller)
         return try .json(ResetDocument(started.reset, token: started.token), status: .created)
@@ -47,9 +56,6 @@ struct ResetRoutes: Sendable {
 
 extension StartResetRequest {
     fileprivate func loginAndPurpose() throws -> (String, ResetPurpose) {
-        if linkToken != nil {
-            throw ServiceError(.invalidValue, "Reset links are not part of this version.", field: "linkToken")
-        }
         guard let login else { throw MalformedRequest("The member “login” is missing.", field: "login") }
         guard let text = purpose else { throw MalformedRequest("The member “purpose” is missing.", field: "purpose") }
         guard let purpose = ResetPurpose(rawValue: text) else {

@@ -10,12 +10,15 @@ package struct Notice: Sendable, Equatable {
     }
 
     /// - Parameter destination: an address for a mail, a number for a text.
-    package func message(to destination: String, channel: Channel) -> OutgoingMessage {
-        OutgoingMessage(
+    /// - Parameter link: where a mail says how to answer "this was not me".
+    package func message(to destination: String, channel: Channel, link: String? = nil) -> OutgoingMessage {
+        var content = MessageContent(topic, channel == .email ? .mail : .text, method: method)
+        content.link = link
+        return OutgoingMessage(
             channel: channel,
             via: channel == .text ? .text : nil,
             to: destination,
-            content: MessageContent(topic, channel == .email ? .mail : .text, method: method)
+            content: content
         )
     }
 }
@@ -26,4 +29,7 @@ extension Notice {
     static func methodEntered(_ kind: MethodKind) -> Notice { Notice(.methodEntered, method: kind) }
     static let methodsRemoved = Notice(.methodsRemoved)
     static let passIssued = Notice(.passIssued)
+    package static let passwordChanged = Notice(.passwordChanged)
+    package static let accountUnlocked = Notice(.accountUnlocked)
+    package static let resetsStopped = Notice(.resetsStopped)
 }

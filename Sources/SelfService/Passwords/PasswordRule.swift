@@ -1,3 +1,5 @@
+package import Identity
+
 /// One rule for new passwords and whether a candidate meets it.
 package struct PasswordRuleResult: Sendable, Equatable {
     package enum Source: String, Sendable, Codable { case directory, configuration }
@@ -25,6 +27,8 @@ package struct PasswordRules: Sendable, Equatable {
     package var maximumLength: Int
     /// Lower case; compared with the folded candidate.
     package var blocklist: Set<String>
+    /// Of each at least one. NIST and ASVS advise against such rules; some sites have to have them.
+    package var classes: Set<CharacterClass> = []
 
     package static let maximumLengthDefault = 256
 
@@ -35,9 +39,15 @@ package struct PasswordRules: Sendable, Equatable {
     }
 
     /// Every rule, the directory's first, each with its answer.
-    package func check(_ password: Password, directory: DirectoryPasswordRules) -> [PasswordRuleResult] {
+    /// - Parameter person: whose names the password may not hold, where the directory forbids that.
+    package func check(
+        _ password: Password,
+        directory: DirectoryPasswordRules,
+        person: User? = nil
+    ) -> [PasswordRuleResult] {
         let length = password.text.unicodeScalars.count
-        var results: [PasswordRuleResult] = []
+        let counts = CharacterClass.counts(password.text)
+        var results = directory.check(password, counts, person)
         if let minimum = directory.minimumLength, minimum > 0 {
             results.append(Self.atLeast(minimum, length: length, source: .directory))
         }
@@ -46,6 +56,9 @@ package struct PasswordRules: Sendable, Equatable {
         }
         if minimumLength > 0 { results.append(Self.atLeast(minimumLength, length: length, source: .configuration)) }
         results.append(Self.atMost(maximumLength, length: length, source: .configuration))
+        results += CharacterClass.allCases.filter(classes.contains).map {
+            PasswordRuleResult($0, atLeast: 1, counts, source: .configuration)
+        }
         if !blocklist.isEmpty { results.append(notListed(password)) }
         return results
     }

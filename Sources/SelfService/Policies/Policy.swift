@@ -24,6 +24,8 @@ package struct Policy: Sendable, Equatable, Codable {
     package var questions: QuestionRule?
     /// Calls in a reset are answered by # alone, instead of the number on the page.
     package var callsPressOnly: Bool
+    /// What people are told whose password is another system's; nil: it is the directory's.
+    package var passwordElsewhere: String?
 
     package init(
         name: String,
@@ -38,7 +40,8 @@ package struct Policy: Sendable, Equatable, Codable {
         enrolment: EnrolmentRule = .password,
         trustDirectory: [MethodKind] = [],
         questions: QuestionRule? = nil,
-        callsPressOnly: Bool = false
+        callsPressOnly: Bool = false,
+        passwordElsewhere: String? = nil
     ) {
         self.name = name
         self.roles = roles
@@ -53,6 +56,7 @@ package struct Policy: Sendable, Equatable, Codable {
         self.trustDirectory = trustDirectory
         self.questions = questions
         self.callsPressOnly = callsPressOnly
+        self.passwordElsewhere = passwordElsewhere
     }
 
     package func allows(_ kind: MethodKind) -> Bool { methods.contains { $0.kind == kind } }

@@ -8,12 +8,13 @@ import Identity
 struct ResetCandidate: Sendable {
     /// Why somebody cannot start. Told only to front ends that may see the truth.
     enum Obstacle: String, Sendable {
-        case unknown, noPolicy, notRegistered, notEnoughMethods, frozen
+        case unknown, noPolicy, passwordElsewhere, notRegistered, notEnoughMethods, frozen
 
         var text: String {
             switch self {
             case .unknown: "Nobody has this name."
             case .noPolicy: "No policy offers this to the person."
+            case .passwordElsewhere: "The person's password is not kept in this directory."
             case .notRegistered: "The person has not completed the registration."
             case .frozen: "Resets are stopped for the person until an administrator lifts that."
             case .notEnoughMethods: "The person has too few usable methods for the gates."
@@ -36,6 +37,7 @@ struct ResetCandidate: Sendable {
         guard let policy = PolicyStanding.of(account, recent: recent, policies: policies, now: now)?.policy else {
             return .failure(ObstacleError(.noPolicy))
         }
+        guard policy.passwordElsewhere == nil else { return .failure(ObstacleError(.passwordElsewhere)) }
         let review = RegistrationReview(stored: stored, policy: policy, now: now)
         guard review.meetsPolicy else { return .failure(ObstacleError(.notRegistered)) }
         guard stored.frozenAt == nil else { return .failure(ObstacleError(.frozen)) }

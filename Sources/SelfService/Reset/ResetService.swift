@@ -104,9 +104,23 @@ struct ResetService: Sendable {
         let limits = environment.limits
         switch try await environment.vault({ try await $0.openSession(draft, audit: event, limits: limits) }) {
         case .limited(let retryAfter): throw ServiceEnvironment.tooMany(retryAfter)
-        case .opened(let issued):
-            return StartedReset(token: issued.token, reset: try await view(of: ResetSession(issued.session)))
+        case .opened(let issued): return try await started(Opened(token: issued.token, session: issued.session))
         }
+    }
+
+    /// A session that was just opened.
+    struct Opened: Sendable {
+        let token: String
+        let session: Session
+    }
+
+    /// With the link of a mail, whose mailbox is proven by it.
+    func start(linkToken: String, from caller: Caller) async throws(ServiceError) -> StartedReset {
+        try await started(LinkService(environment: environment).redeem(linkToken, from: caller))
+    }
+
+    private func started(_ opened: Opened) async throws(ServiceError) -> StartedReset {
+        StartedReset(token: opened.token, reset: try await view(of: ResetSession(opened.session)))
     }
 }
 

@@ -114,7 +114,7 @@ extension ResetService {
             try await directory.passwordRules(for: account)
         }
         return PasswordCheck(
-            rules: environment.passwordRules.check(password, directory: directory),
+            rules: environment.passwordRules.check(password, directory: directory, person: account.user),
             isIncomplete: !directory.isComplete
         )
     }

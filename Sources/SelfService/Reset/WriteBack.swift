@@ -24,6 +24,7 @@ struct WriteBack: Sendable {
         }
         let outcome = await perform(write)
         try await environment.vault { try await $0.finishWrite(intent, outcome: outcome, by: actor) }
+        environment.wakeCourier()
         return try Self.answer(outcome, kind: kind)
     }
 

@@ -41,6 +41,7 @@ package struct WriteRecovery: Sendable {
             metadata: ["person": "\(intent.person)", "outcome": "\(outcome.result.rawValue)"]
         )
         try await environment.vault { try await $0.finishWrite(intent, outcome: outcome, by: .daemon) }
+        environment.wakeCourier()
         return true
     }
 

@@ -14,7 +14,7 @@ enum RestoredTable: Sendable {
     static let all: [(name: String, rule: RestoredTable)] = [
         ("registration", .merged(key: "person", also: true)), ("method", .merged(key: "id", also: false)),
         ("session", .void), ("challenge", .void), ("message", .void),
-        ("approval", .void),
+        ("approval", .void), ("link", .void),
         ("counted", .asInUse), ("intent", .asInUse), ("recent_policy", .asInUse),
         ("vault", .byItself), ("keyring", .byItself), ("person_key", .byItself), ("erasure", .byItself),
         ("backup", .byItself), ("audit", .byItself), ("audit_head", .byItself), ("grdb_migrations", .byItself),

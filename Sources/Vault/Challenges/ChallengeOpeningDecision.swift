@@ -48,7 +48,12 @@ extension VaultTransaction {
     }
 
     private func messageWait(_ draft: ChallengeDraft, _ subject: Subject, _ limits: Limits) throws -> Int? {
-        let messages = messages(to: draft, of: subject, limits)
+        try messageWait(destination(of: draft, subject), subject, limits)
+    }
+
+    /// Seconds until a message may go to a destination, or nil: then it is counted.
+    func messageWait(_ destination: Data, _ subject: Subject, _ limits: Limits) throws -> Int? {
+        let messages = Counter(sort: .messages, key: destination, window: limits.window)
         let all = Counter(sort: .messages, key: secrets.index.subject(subject), window: limits.window)
         if let wait = try budgetWait(messages, limits) { return wait }
         if let wait = try wait(all, limit: limits.messagesPerPerson) { return wait }
@@ -90,12 +95,10 @@ extension VaultTransaction {
         return Counter(sort: .wrongAnswers, key: secrets.index.method(methodID, of: subject), window: limits.window)
     }
 
-    private func messages(to draft: ChallengeDraft, of subject: Subject, _ limits: Limits) -> Counter {
-        let key =
-            subject.isDecoy
+    private func destination(of draft: ChallengeDraft, _ subject: Subject) -> Data {
+        subject.isDecoy
             ? secrets.index.decoyDestination(draft.methodID, of: subject)
             : secrets.index.destination(draft.message?.to ?? "", kind: draft.kind)
-        return Counter(sort: .messages, key: key, window: limits.window)
     }
 
     private func budgetWait(_ messages: Counter, _ limits: Limits) throws -> Int? {

@@ -39,7 +39,7 @@ extension VaultTransaction {
             counted.append(secrets.index.method(id, of: .person(person)))
         }
         for key in counted { try db.execute(sql: "DELETE FROM counted WHERE key = ?", arguments: [key]) }
-        for table in ["message", "challenge", "session"] {
+        for table in ["message", "challenge", "session", "link"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE subject = ?", arguments: [subject])
         }
         for table in ["intent", "method", "registration", "recent_policy"] {

@@ -34,6 +34,9 @@ enum VaultSchema {
         migrator.registerMigration("administration") { db in
             try db.execute(sql: administration)
         }
+        migrator.registerMigration("links") { db in
+            try db.execute(sql: links)
+        }
         return migrator
     }
 

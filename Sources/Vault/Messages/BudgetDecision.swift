@@ -6,6 +6,7 @@ extension VaultTransaction {
     /// Counts first, in the commit that lets the message out: who is killed in between has lost one of the budget, and
     /// sent nothing that was not counted.
     func admit(_ id: Int64, within budgets: DeliveryBudgets) throws -> BudgetVerdict {
+        try enliven(linkOf: id)
         guard
             let row = try Row.fetchOne(db, sql: "SELECT * FROM message WHERE id = ?", arguments: [id]),
             let message = try? open(row), message.message.costs

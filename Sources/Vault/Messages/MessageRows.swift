@@ -21,6 +21,16 @@ extension VaultTransaction {
         try queue(message, for: subject, challenge: "", until: now + Self.noticeLifetime)
     }
 
+    /// The mail of a reset link.
+    /// - Returns: the message's number.
+    func queue(_ message: OutgoingMessage, for subject: Subject, link deadline: Milliseconds) throws -> Int64 {
+        try queue(message, for: subject, challenge: Self.linkMark, until: deadline)
+        return db.lastInsertedRowID
+    }
+
+    /// Stands in the place of a challenge's id.
+    private static var linkMark: String { "link" }
+
     private func queue(
         _ message: OutgoingMessage,
         for subject: Subject,

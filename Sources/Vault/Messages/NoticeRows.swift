@@ -14,10 +14,20 @@ extension VaultTransaction {
         guard try evenIfIncomplete || isComplete(person) else { return }
         for method in try methods(of: person) where method.state == .verified {
             switch method.kind {
-            case .email: try queue(notice.message(to: method.destination, channel: .email), for: .person(person))
+            case .email:
+                let link = try repudiation(person)
+                try queue(notice.message(to: method.destination, channel: .email, link: link), for: .person(person))
             case .mobilePhone: try queue(notice.message(to: method.destination, channel: .text), for: .person(person))
             default: continue
             }
         }
+    }
+
+    /// The URL with which whoever reads a notice can say that it was not them.
+    private func repudiation(_ person: EntryID) throws -> String? {
+        guard let links else { return nil }
+        let sealed = SealedLink(subject: person, isDecoy: false)
+        let link = try insertLink(.repudiation, sealed, lifetime: links.repudiationLifetime)
+        return links.url(.repudiation, token: link.token)
     }
 }

@@ -40,7 +40,9 @@ struct RotationStart {
     }
 
     private func move(to next: VaultSecrets) throws {
-        try db.execute(sql: "DELETE FROM session WHERE expires_at <= ?", arguments: [now.count])
+        for table in ["session", "link"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE expires_at <= ?", arguments: [now.count])
+        }
         for table in SealedTable.all where table.isShortLived {
             let resealing = Resealing(db: db, secrets: next, table: table)
             var last: DatabaseValue?

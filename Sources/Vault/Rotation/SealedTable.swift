@@ -68,6 +68,15 @@ struct SealedTable: Sendable {
             sealer: .messages,
             isShortLived: true
         ),
+        SealedTable(
+            name: "link",
+            column: .link,
+            id: "id",
+            owner: "subject",
+            record: "token",
+            hashes: [Hash(column: "subject", cover: \.indexes), Hash(column: "token", cover: \.tokens)],
+            isShortLived: true
+        ),
         SealedTable(name: "approval", column: .approval, id: "position", record: "id", isShortLived: true),
     ]
 

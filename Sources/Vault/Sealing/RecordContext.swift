@@ -12,6 +12,7 @@ struct RecordContext {
         case personKey = "person_key.sealed"
         case audit = "audit.payload"
         case approval = "approval.sealed"
+        case link = "link.sealed"
     }
 
     var column: Column

@@ -1,3 +1,4 @@
+import Audit
 import Foundation
 import GRDB
 import Identity
@@ -6,6 +7,29 @@ import SelfService
 extension VaultTransaction {
     /// Expired sessions that go with each new one.
     static var sessionPurgeBatch: Int { 50 }
+
+    /// The window of `Limits.sessionStartsPerMinute`, in seconds.
+    private static var sessionStartWindow: TimeInterval { 60 }
+
+    /// - Returns: seconds until the front end may start another; nil: it was counted.
+    func countStart(of frontend: String, _ limits: Limits) throws -> Int? {
+        let starts = Counter(
+            sort: .sessionStarts,
+            key: secrets.index.frontend(frontend),
+            window: Self.sessionStartWindow
+        )
+        if let wait = try wait(starts, limit: limits.sessionStartsPerMinute) { return wait }
+        try count(starts)
+        return nil
+    }
+
+    func begin(_ draft: SessionDraft, _ event: AuditEvent) throws -> IssuedSession {
+        try purgeSessions()
+        let issued = try insertSession(draft)
+        try noteRecentPolicy(draft)
+        try audit(event)
+        return issued
+    }
 
     func insertSession(_ draft: SessionDraft) throws -> IssuedSession {
         let token = SecretHash.makeToken()
@@ -83,7 +107,9 @@ extension VaultTransaction {
             sql: "UPDATE challenge SET state = 'expired' WHERE subject = ? AND state = 'pending'",
             arguments: [index]
         )
-        try db.execute(sql: "DELETE FROM message WHERE subject = ?", arguments: [index])
+        // What tells of something still has to be told.
+        try db.execute(sql: "DELETE FROM message WHERE subject = ? AND challenge <> ''", arguments: [index])
+        try endResetLinks(of: index)
         if !subject.isDecoy { try deletePasses(of: subject.id) }
     }
 

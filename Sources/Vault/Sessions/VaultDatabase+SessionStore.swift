@@ -4,29 +4,14 @@ package import Identity
 package import SelfService
 
 extension VaultDatabase: SessionStore {
-    /// The window of `Limits.sessionStartsPerMinute`, in seconds.
-    static let sessionStartWindow: TimeInterval = 60
-
     package func openSession(
         _ draft: SessionDraft,
         audit event: AuditEvent,
         limits: Limits
     ) async throws -> SessionOpening {
         try await decide { transaction in
-            let starts = Counter(
-                sort: .sessionStarts,
-                key: transaction.secrets.index.frontend(draft.frontend),
-                window: Self.sessionStartWindow
-            )
-            if let wait = try transaction.wait(starts, limit: limits.sessionStartsPerMinute) {
-                return .limited(retryAfter: wait)
-            }
-            try transaction.count(starts)
-            try transaction.purgeSessions()
-            let issued = try transaction.insertSession(draft)
-            try transaction.noteRecentPolicy(draft)
-            try transaction.audit(event)
-            return .opened(issued)
+            if let wait = try transaction.countStart(of: draft.frontend, limits) { return .limited(retryAfter: wait) }
+            return .opened(try transaction.begin(draft, event))
         }
     }
 

@@ -48,6 +48,10 @@ extension VaultTransaction {
         if intent.kind == .password, outcome.result == .applied {
             try endEverything(of: .person(intent.person), exceptSession: intent.sessionID)
         }
+        if outcome.result == .applied {
+            let notice = intent.kind == .password ? Notice.passwordChanged : .accountUnlocked
+            try tell(notice, intent.person, evenIfIncomplete: true)
+        }
         try audit(event(intent, outcome, actor))
     }
 

@@ -5,15 +5,28 @@ import LatchkeyTesting
 enum ExampleService: String {
     case university = "p1-university"
     case wizard = "p2-wizard"
+    case forgottenPassword = "p3-forgotten-password"
     case enrolment = "p4-enrolment"
+    case cloudSuite = "p5-cloud-suite"
 
     var options: DaemonOptions {
         get throws {
             let policies = try section("policies")
-            return DaemonOptions.with {
+            var options = DaemonOptions.with {
                 $0.policies = policies
                 $0.may = "sign-in, register, reset, unlock, app-approval, call-answer"
             }
+            switch self {
+            case .university, .wizard, .enrolment: break
+            case .forgottenPassword:
+                options.may = "reset-link, reset"
+                options.passwordRules = try section("passwordRules")
+                options.sections = "links:\n" + (try section("links"))
+            case .cloudSuite:
+                options.may += ", reset-link, disclose"
+                options.sections = "links:\n" + (try section("links"))
+            }
+            return options
         }
     }
 

@@ -15,11 +15,16 @@ struct WordingTests {
 
     @Test("English has words for everything there is to say, with the code where one is sent", arguments: all)
     func english(topic: MessageTopic, form: MessageForm) {
-        let content = MessageContent(topic, form, minutes: 10, method: .officePhone)
+        var content = MessageContent(topic, form, minutes: 10, method: .officePhone)
+        if [.resetLink, .notMe].contains(topic) { content.link = "https://x.org/#token=abc" }
+        if topic == .nothingToReset { content.text = "Go elsewhere." }
         let worded = message(content, code: "471182")
         #expect(worded.body.count > 10)
-        #expect(worded.body.contains("471182") == (topic.isCode && (form == .mail || form == .text)))
-        #expect((worded.subject != nil) == (form == .mail))
+        let carriesCode = topic == .resetLink || topic.isCode && (form == .mail || form == .text)
+        #expect(worded.body.contains("471182") == carriesCode)
+        #expect(content.link.map(worded.body.contains) ?? true)
+        #expect(content.text.map(worded.body.contains) ?? true)
+        #expect((worded.subject?.isEmpty == false) == (form == .mail && topic != .notMe))
         #expect(worded.subject?.contains("471182") != true)
         #expect(!worded.body.contains("{") && !worded.body.contains("}"))
         if !topic.isCode, [.methodAdded, .methodRemoved, .valueChanged, .methodEntered].contains(topic) {

@@ -7,6 +7,12 @@ package struct MessageContent: Sendable, Equatable, Codable {
     package var minutes: Int?
     /// The method that the message is about.
     package var method: MethodKind?
+    /// The whole URL: of a reset, or of the answer "this was not me" to a notice.
+    package var link: String?
+    /// Seconds that the link lives.
+    package var lifetime: Double?
+    /// Words of the configuration.
+    package var text: String?
 
     package init(_ topic: MessageTopic, _ form: MessageForm, minutes: Int? = nil, method: MethodKind? = nil) {
         self.topic = topic
@@ -23,6 +29,11 @@ extension OutgoingMessage {
         var message = self
         if content.form == .mail { message.subject = wording.words(content, .subject, code: code) }
         message.body = wording.words(content, content.form, code: code)
+        if content.form == .mail, content.link != nil, content.topic != .resetLink {
+            var answer = content
+            answer.topic = .notMe
+            message.body += "\n\n" + wording.words(answer, .mail, code: nil)
+        }
         message.language = wording.language
         return message
     }

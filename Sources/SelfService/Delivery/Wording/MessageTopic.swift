@@ -9,6 +9,13 @@ package enum MessageTopic: String, Sendable, Codable, CaseIterable {
     case methodEntered = "method-entered"
     case methodsRemoved = "methods-removed"
     case passIssued = "pass-issued"
+    case passwordChanged = "password-changed"
+    case accountUnlocked = "account-unlocked"
+    case resetsStopped = "resets-stopped"
+    case resetLink = "reset-link"
+    case nothingToReset = "nothing-to-reset"
+    /// What stands below a notice by mail, with the link that stops everything.
+    case notMe = "not-me"
 
     /// Whether it carries something to prove; the others only tell.
     package var isCode: Bool {
@@ -19,7 +26,13 @@ package enum MessageTopic: String, Sendable, Codable, CaseIterable {
     }
 
     /// In which it can go out.
-    package var forms: [MessageForm] { isCode ? MessageForm.allCases : [.subject, .mail, .text] }
+    package var forms: [MessageForm] {
+        switch self {
+        case .notMe: [.mail]
+        case .resetLink, .nothingToReset: [.subject, .mail]
+        default: isCode ? MessageForm.allCases : [.subject, .mail, .text]
+        }
+    }
 }
 
 /// The shape in which a topic is put into words. The raw values are part of the template files.
@@ -48,11 +61,26 @@ package enum MessageForm: String, Sendable, Codable, CaseIterable {
 
 /// Words that a template leaves open.
 package enum Placeholder: String, Sendable, CaseIterable {
-    case code, minutes, method
+    case code, minutes, method, link, lifetime, text
+
+    /// Without which a message would be useless.
+    static func needed(_ topic: MessageTopic, _ form: MessageForm) -> Set<Placeholder> {
+        switch topic {
+        case .resetLink, .notMe: form == .mail ? [.link] : []
+        case .nothingToReset: form == .mail ? [.text] : []
+        default: allowed(topic, form).intersection([.code])
+        }
+    }
 
     /// In a topic's form. Where a code is sent it is needed; where it is shown or keyed it must not be said.
     static func allowed(_ topic: MessageTopic, _ form: MessageForm) -> Set<Placeholder> {
-        switch form {
+        switch (topic, form) {
+        case (.resetLink, .mail): return [.link, .code, .lifetime]
+        case (.notMe, .mail): return [.link]
+        case (.nothingToReset, .mail): return [.text]
+        default: break
+        }
+        return switch form {
         case .mail, .text: topic.isCode ? [.code, .minutes] : topic.namesMethod ? [.method] : []
         case .subject, .call, .press, .notification: []
         }

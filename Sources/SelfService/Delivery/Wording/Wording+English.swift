@@ -3,7 +3,7 @@ extension Wording {
     package static let english = Wording(
         complete: Dictionary(
             uniqueKeysWithValues: MessageTopic.allCases.map { topic in
-                (topic, templates(topic.isCode ? EnglishWords.code(topic) : EnglishWords.notice(topic), topic))
+                (topic, templates(EnglishWords.all(topic), topic))
             }
         ),
         Dictionary(uniqueKeysWithValues: MethodKind.allCases.map { ($0, $0.rawValue.replacing("-", with: " ")) }),
@@ -18,6 +18,49 @@ extension Wording {
 }
 
 private enum EnglishWords {
+    static func all(_ topic: MessageTopic) -> [MessageForm: String] {
+        switch topic {
+        case .resetLink: resetLink
+        case .nothingToReset: nothingToReset
+        case .notMe: notMe
+        default: topic.isCode ? code(topic) : notice(topic)
+        }
+    }
+
+    private static let resetLink: [MessageForm: String] = [
+        .subject: "Choose a new password",
+        .mail: """
+        Open this page to choose a new password:
+
+            {link}
+
+        If the page asks for a code, paste this:
+
+            {code}
+
+        It works once, within {lifetime}; a newer mail of this kind makes it worthless.
+        Show it to nobody, not even to the helpdesk.
+        If you did not ask for it, somebody else may have typed your address: you need not do anything.
+        """,
+    ]
+
+    private static let nothingToReset: [MessageForm: String] = [
+        .subject: "There is no password to reset",
+        .mail: """
+        Somebody, probably you, asked to reset the password of this account. There is none here:
+
+        {text}
+        """,
+    ]
+
+    private static let notMe: [MessageForm: String] = [
+        .mail: """
+        If this was not you, open this page. It stops all resets and changes until the helpdesk has spoken with you:
+
+            {link}
+        """
+    ]
+
     static func code(_ topic: MessageTopic) -> [MessageForm: String] {
         let action = action(topic)
         return [
@@ -56,6 +99,10 @@ private enum EnglishWords {
         case .methodEntered: "A way to reset your password was entered for you"
         case .methodsRemoved: "Ways to reset your password were removed"
         case .passIssued: "A temporary access pass was issued for your account"
+        case .passwordChanged: "Your password was changed"
+        case .accountUnlocked: "Your account was unlocked"
+        case .resetsStopped: "Resets of your password were stopped"
+        case .resetLink, .nothingToReset, .notMe: ""
         }
     }
 
@@ -81,6 +128,11 @@ private enum EnglishWords {
         case .valueChanged: "A method ({method}) was changed in the directory for your registration just now."
         case .methodEntered: "A method ({method}) was entered by an administrator into your registration just now."
         case .methodsRemoved: "An administrator removed methods from your registration just now."
+        case .passwordChanged: "The password of your account was reset just now."
+        case .accountUnlocked: "Your account was locked and has been unlocked just now."
+        case .resetsStopped:
+            "Resets and changes were stopped for your account just now, since somebody said that one was not theirs. "
+                + "The helpdesk lifts that."
         default: "A temporary access pass was issued for your account just now. Whoever has it can register for you."
         }
     }

@@ -24,7 +24,16 @@ package struct Wording: Sendable, Equatable {
         values[.code] = code
         values[.minutes] = content.minutes.map(String.init)
         values[.method] = content.method.flatMap { methods[$0] }
+        values[.link] = content.link
+        values[.lifetime] = content.lifetime.map(Self.span)
+        values[.text] = content.text
         return texts[content.topic]?[form]?.filled(values) ?? ""
+    }
+
+    /// As it reads in every language.
+    private static func span(_ seconds: Double) -> String {
+        let minutes = Int(seconds / 60)
+        return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min"
     }
 }
 
@@ -46,8 +55,8 @@ package struct Template: Sendable, Equatable {
         let forbidden = text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" }
         if forbidden { throw TemplateFault("has a control character") }
         parts = try Self.parts(of: text, allowed: Placeholder.allowed(topic, form))
-        if Placeholder.allowed(topic, form).contains(.code), !parts.contains(.value(.code)) {
-            throw TemplateFault("needs {code}, or nobody would get it")
+        for value in Placeholder.needed(topic, form) where !parts.contains(.value(value)) {
+            throw TemplateFault("needs {\(value.rawValue)}, or nobody would get it")
         }
     }
 
