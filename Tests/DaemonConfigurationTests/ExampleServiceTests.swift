@@ -6,7 +6,9 @@ import Testing
 
 @Suite("The example services of etc/policies")
 struct ExampleServiceTests {
-    static let files = ["p1-university", "p2-wizard", "p4-enrolment", "p3-forgotten-password", "p5-cloud-suite"].map { "etc/policies/\($0).yaml" }
+    static let files = ["p1-university", "p2-wizard", "p4-enrolment", "p3-forgotten-password", "p5-cloud-suite"].map {
+        "etc/policies/\($0).yaml"
+    }
 
     private func settings(_ file: String) throws -> Settings {
         try ConfigurationFile.parse(text: try ExampleService(file).text, name: file, names: FakeNames())

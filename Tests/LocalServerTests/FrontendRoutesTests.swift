@@ -186,7 +186,12 @@ struct FrontendRoutesTests {
             #expect(opened.status == 201)
             #expect(try Shape(opened).members == "expiresAt gates methods purpose token")
             let both = #"{"linkToken":"abc","login":"alice"}"#
-            try expectProblem(try await sockets.client.send("POST", "/v1/resets", json: both), 400, "malformed-request", field: "linkToken")
+            try expectProblem(
+                try await sockets.client.send("POST", "/v1/resets", json: both),
+                400,
+                "malformed-request",
+                field: "linkToken"
+            )
             let repudiated = try await sockets.client.send("POST", "/v1/repudiations", json: #"{"token":"abc"}"#)
             #expect(repudiated.status == 204)
         }

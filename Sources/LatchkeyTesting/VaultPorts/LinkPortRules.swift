@@ -68,7 +68,10 @@ extension VaultRule {
             let link = try await scene.link(to: VaultScene.decoyMethod(), of: decoy)
             _ = try await scene.store.admit(link.message, within: DeliveryBudgets())
             try expect(try await scene.store.link(token: link.token) == nil, "it is nobody's")
-            try expect(try await scene.redeem(link.token, decoy.id, VaultScene.decoyMethod()) == nil, "it opens nothing")
+            try expect(
+                try await scene.redeem(link.token, decoy.id, VaultScene.decoyMethod()) == nil,
+                "it opens nothing"
+            )
         },
         VaultRule("links are messages: what is over the limit is not made, and ends no link that lives") { scene in
             let mail = try await scene.verified("a@x.org", of: person)

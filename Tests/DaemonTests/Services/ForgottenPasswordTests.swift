@@ -46,7 +46,8 @@ struct ForgottenPasswordTests {
     /// What is asked for each letter that is typed.
     private func turnsGreen(_ portal: PortalClient, _ token: String) async throws {
         for (typed, green) in [
-            ("u", ["lower-case"]), ("U", ["upper-case"]), ("-", ["special"]), ("umbrella", ["minimum-length", "lower-case"]),
+            ("u", ["lower-case"]), ("U", ["upper-case"]), ("-", ["special"]),
+            ("umbrella", ["minimum-length", "lower-case"]),
             ("Umbrella", ["minimum-length", "lower-case", "upper-case"]),
             (Self.newPassword, ["minimum-length", "lower-case", "upper-case", "special"]),
         ] {
@@ -84,7 +85,9 @@ struct ForgottenPasswordTests {
             try await eventually("both of Alice's mails are there") { try daemon.spool.messages().count == 2 }
             // The one that several people share is nobody's, and the queue is empty.
             try await eventually("all are carried") {
-                try await daemon.control("--json", "audit", "list", "--limit", "100").output.contains("message.delivered")
+                try await daemon.control("--json", "audit", "list", "--limit", "100").output.contains(
+                    "message.delivered"
+                )
             }
             #expect(try daemon.spool.messages().allSatisfy { $0.to == "alice@example.com" })
         }

@@ -15,7 +15,8 @@ struct StolenPasswordTests {
 
     /// Everything is offered, so that nothing is refused for its kind.
     private static let options = DaemonOptions.with {
-        $0.may = "sign-in, register, reset, unlock, app-approval, call-answer"
+        $0.may = "sign-in, register, reset, unlock, reset-link, app-approval, call-answer"
+        $0.sections = "links: { baseURL: \"https://account.example.org/reset\" }"
         $0.policies = """
               - name: everybody
                 methods: [authenticator, app-notification, mobile-phone, alternate-phone, office-phone, email,
@@ -200,6 +201,10 @@ struct StolenPasswordTests {
                 try Attempt(404, "POST", Routes.Frontend.callAnswers, CallAnswerRequest(callId: "x", digits: "#")),
                 try Attempt(401, "POST", Routes.Frontend.signIns, SignInRequest(login: "alice", accessPass: "AAAA")),
                 try Attempt(200, "POST", Routes.Frontend.passwordChecks, password),
+                // Whoever's it is, the answer is this one; what was found goes to the mailbox.
+                try Attempt(202, "POST", Routes.Frontend.resetLinks, ResetLinkRequest(email: "x@example.com")),
+                try Attempt(401, "POST", Routes.Frontend.resets, StartResetRequest(linkToken: "AAAA")),
+                try Attempt(401, "POST", Routes.Frontend.repudiations, RepudiationRequest(token: "AAAA")),
                 try Attempt(
                     201,
                     "POST",

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import LatchkeyTesting
 import LocalAPI
@@ -96,42 +95,22 @@ struct WizardTests {
         try await withWizard { _, daemon in
             let portal = daemon.portal
             let signIn = try await portal.signIn("alice")
-            let key = P256.Signing.PrivateKey()
-            let publicKey = key.publicKey.derRepresentation.base64EncodedString()
-            func sign(_ lines: [String]) throws -> String {
-                let text = Data(lines.joined(separator: "\n").utf8)
-                return try key.signature(for: text).derRepresentation.base64EncodedString()
-            }
-            var request = AddMethodRequest(kind: "app-notification")
-            request.publicKey = publicKey
-            request.pushToken = "device-1"
-            request.proof = try sign(["latchkey-device-v1", signIn.user.id, publicKey, "device-1"])
-            let added = try await portal.addMethod(request, token: signIn.token)
+            let device = TestDevice()
+            let added = try await portal.addMethod(
+                try device.registration(of: signIn.user.id),
+                token: signIn.token
+            )
             let before = daemon.spool.newest
             let challenge = try await portal.openChallenge(added.method.id, token: signIn.token)
             let number = try #require(challenge.number)
             let message = try await daemon.spool.message(after: before)
-            #expect(message.kind == "notification" && message.to == "device-1" && message.code == nil)
-            let approval = try #require(message.approval)
-            #expect(approval.personId == signIn.user.id && approval.purpose == "registration")
-            let lines = [
-                "latchkey-approval-v1", approval.challengeId, approval.personId, approval.purpose, "approve", number,
-                approval.expiresAt,
-            ]
-            func decide(_ number: String, _ lines: [String]) async throws -> Int {
-                let decision = AppApprovalRequest(
-                    challengeId: approval.challengeId,
-                    decision: "approve",
-                    number: number,
-                    signature: try sign(lines)
-                )
-                return try await portal.send("POST", Routes.Frontend.appApprovals, body: try APIJSON.encode(decision))
-                    .status
-            }
+            #expect(message.kind == "notification" && message.to == device.pushToken && message.code == nil)
+            let asked = try #require(message.approval)
+            #expect(asked.personId == signIn.user.id && asked.purpose == "registration")
             // Signed for another number than the one that is sent.
-            #expect(try await decide("00", lines) == 422)
-            #expect(try await decide(number, lines) == 204)
-            #expect(try await decide(number, lines) == 409)
+            #expect(try await device.decide(device.approval(asked, number: number, sending: "00"), portal) == 422)
+            #expect(try await device.decide(device.approval(asked, number: number), portal) == 204)
+            #expect(try await device.decide(device.approval(asked, number: number), portal) == 409)
             let methods = try await portal.registration(signIn.token).methods
             #expect(methods.first { $0.id == added.method.id }?.state == "verified")
         }
