@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DaemonConfiguration
 import Foundation
+import LDAPClient
 import Logging
 
 /// `latchkeyd`.
@@ -56,6 +57,7 @@ package struct DaemonCommand: AsyncParsableCommand {
             if let restore {
                 return try Restore(file: restore, settings: load(), environment: environment).run()
             }
+            LDAPLibrary.warmUp()
             let passed = try ListenDescriptors.take(environment: environment)
             let settings = try load()
             let log = JournalLog(

@@ -19,6 +19,7 @@ struct LDAPHandle: ~Copyable {
         var handle: OpaquePointer?
         let isUnix = if case .ldapi = server.transport { true } else { false }
         let transport = isUnix ? LDAP_PROTO_IPC : LDAP_PROTO_TCP
+        LDAPLibrary.begin()
         // ldap_init_fd (openldap.h): takes over a connected socket; on failure it is still the caller's.
         let status = unsafe ldap_init_fd(socket, transport, server.uri, &handle)
         guard status == LDAP_SUCCESS, let handle = unsafe handle else {
