@@ -1,6 +1,11 @@
 import Foundation
 import Identity
 
+extension LiveAccount {
+    /// Changes with every change of the password; empty where the directory keeps no such mark.
+    var passwordStamp: String { marker.passwordChangedAt ?? "" }
+}
+
 extension ServiceEnvironment {
     /// Reads an account live, and asks the mirror whether its roles are in doubt. Both are asked for whoever it is.
     func account(_ id: EntryID) async throws(ServiceError) -> LiveAccount? {
@@ -11,6 +16,12 @@ extension ServiceEnvironment {
         guard account.areRolesRead || mirrored != nil else { throw Self.directoryUnavailable }
         account.doubt = RoleDoubt.of(live: account.areRolesRead ? account.user.roles : nil, mirrored: mirrored)
         return account
+    }
+
+    /// What is bound to a password ends with it, whoever changed it and where (ASVS 5.0, 7.4.3).
+    /// - Parameter stamp: of the account when the session, the link or the pass began; nil: none was kept.
+    func requirePassword(_ stamp: String?, of account: LiveAccount) throws(ServiceError) {
+        guard stamp == nil || stamp == account.passwordStamp else { throw Self.deadToken }
     }
 
     /// Which policy holds for the account now. Nil: none, and nothing is offered.

@@ -124,7 +124,8 @@ struct LinkService: Sendable {
             policyVersion: environment.policies.version,
             methodID: method.id,
             destination: method.destination,
-            language: language
+            language: language,
+            passwordStamp: candidate.account.passwordStamp
         )
     }
 
@@ -147,6 +148,7 @@ extension LinkService {
         // Nobody's link asks the directory for nobody, as long as anybody's takes.
         let account = try await environment.account(issued?.person ?? environment.decoys.subject(for: token).id)
         guard let issued, let account else { throw ServiceEnvironment.deadToken }
+        try environment.requirePassword(issued.passwordStamp, of: account)
         let stored = try await environment.vault { try await $0.registration(of: issued.person) }
         let judged = judge(account, try await environment.adopting(account, stored))
         guard case .success(let candidate) = judged, candidate.review.policy.name == issued.policyName,
@@ -164,7 +166,8 @@ extension LinkService {
             policyName: issued.policyName,
             policyVersion: issued.policyVersion,
             lifetime: environment.lifetimes.reset,
-            kind: .reset(progress)
+            kind: .reset(progress),
+            passwordStamp: account.passwordStamp
         )
         let event = AuditEvent(
             .resetStarted,

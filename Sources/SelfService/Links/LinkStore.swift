@@ -12,6 +12,8 @@ package struct LinkDraft: Sendable, Equatable {
     package var destination: String
     /// Language ranges that the front end heard of.
     package var language: String?
+    /// As in ``Session/passwordStamp``.
+    package var passwordStamp: String?
 
     package init(
         subject: Subject,
@@ -19,8 +21,10 @@ package struct LinkDraft: Sendable, Equatable {
         policyVersion: String,
         methodID: String,
         destination: String,
-        language: String? = nil
+        language: String? = nil,
+        passwordStamp: String? = nil
     ) {
+        self.passwordStamp = passwordStamp
         self.subject = subject
         self.policyName = policyName
         self.policyVersion = policyVersion
@@ -36,8 +40,16 @@ package struct IssuedLink: Sendable, Equatable {
     package var policyName: String
     package var policyVersion: String
     package var methodID: String
+    package var passwordStamp: String?
 
-    package init(person: EntryID, policyName: String, policyVersion: String, methodID: String) {
+    package init(
+        person: EntryID,
+        policyName: String,
+        policyVersion: String,
+        methodID: String,
+        passwordStamp: String? = nil
+    ) {
+        self.passwordStamp = passwordStamp
         self.person = person
         self.policyName = policyName
         self.policyVersion = policyVersion

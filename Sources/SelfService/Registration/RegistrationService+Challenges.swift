@@ -56,6 +56,7 @@ extension RegistrationService {
         from caller: Caller
     ) async throws(ServiceError) -> VerifiedMethod {
         let before = try await signedIn(token, caller)
+        try await requireStanding(before)
         let challenge = try await environment.challenge(challengeID, in: before.session)
         let session = try await environment.answer(
             response,

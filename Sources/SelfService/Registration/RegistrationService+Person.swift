@@ -37,6 +37,7 @@ extension RegistrationService {
             let account, account.user.account.state == .active,
             environment.standing(of: account, person.review.stored)?.policy.name == person.policy.name
         else { throw ServiceEnvironment.deadToken }
+        try environment.requirePassword(person.session.passwordStamp, of: account)
         guard person.review.stored.frozenAt == nil else { throw ServiceEnvironment.frozen }
         return account
     }

@@ -12,7 +12,10 @@ struct RegistrationService: Sendable {
     static let labelLimit = 128
 
     func registration(token: String, from caller: Caller) async throws(ServiceError) -> RegistrationView {
-        try await signedIn(token, caller).view
+        let person = try await signedIn(token, caller)
+        // Full values are shown to whoever is it still.
+        if person.isFresh { try await requireStanding(person) }
+        return person.view
     }
 
     func addMethod(

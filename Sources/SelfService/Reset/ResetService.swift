@@ -23,6 +23,7 @@ struct ResetService: Sendable {
                 .person(candidate.account.user.id),
                 policy: candidate.review.policy,
                 purpose: purpose,
+                passwordStamp: candidate.account.passwordStamp,
                 from: caller
             )
         case .failure(let error):
@@ -84,6 +85,7 @@ struct ResetService: Sendable {
         _ subject: Subject,
         policy: Policy,
         purpose: ResetPurpose,
+        passwordStamp: String = "",
         from caller: Caller
     ) async throws(ServiceError) -> StartedReset {
         let draft = SessionDraft(
@@ -92,7 +94,8 @@ struct ResetService: Sendable {
             policyName: policy.name,
             policyVersion: environment.policies.version,
             lifetime: environment.lifetimes.reset,
-            kind: .reset(ResetProgress(purpose: purpose, required: policy.gates(for: purpose)))
+            kind: .reset(ResetProgress(purpose: purpose, required: policy.gates(for: purpose))),
+            passwordStamp: passwordStamp
         )
         let event = AuditEvent(
             .resetStarted,

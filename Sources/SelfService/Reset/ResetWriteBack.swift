@@ -66,6 +66,7 @@ extension ResetService {
         if let reason = Preflight.refusal(account, policies: environment.policies) {
             throw try await writeBack.refused(reason, person: id)
         }
+        try environment.requirePassword(reset.session.passwordStamp, of: account)
         let review = try await review(of: reset)
         guard environment.standing(of: account, review.stored)?.policy.name == reset.session.policyName else {
             throw ServiceEnvironment.deadToken

@@ -19,6 +19,9 @@ package struct Session: Sendable, Equatable {
     package var kind: Kind
     /// How a signed-in person came in.
     package var entry: SignInEntry
+    /// The directory's mark of the password as it was when the session began; empty where it keeps none, nil in
+    /// sessions of earlier versions.
+    package var passwordStamp: String?
 
     package init(
         id: Int64,
@@ -29,8 +32,10 @@ package struct Session: Sendable, Equatable {
         expiresAt: Date,
         freshUntil: Date? = nil,
         kind: Kind,
-        entry: SignInEntry = .password
+        entry: SignInEntry = .password,
+        passwordStamp: String? = nil
     ) {
+        self.passwordStamp = passwordStamp
         self.id = id
         self.subject = subject
         self.frontend = frontend
@@ -61,6 +66,8 @@ package struct SessionDraft: Sendable, Equatable {
     package var idleLimit: TimeInterval?
     package var kind: Session.Kind
     package var entry: SignInEntry
+    /// As in ``Session/passwordStamp``.
+    package var passwordStamp: String?
 
     package init(
         subject: Subject,
@@ -70,8 +77,10 @@ package struct SessionDraft: Sendable, Equatable {
         lifetime: TimeInterval,
         idleLimit: TimeInterval? = nil,
         kind: Session.Kind,
-        entry: SignInEntry = .password
+        entry: SignInEntry = .password,
+        passwordStamp: String? = nil
     ) {
+        self.passwordStamp = passwordStamp
         self.subject = subject
         self.frontend = frontend
         self.policyName = policyName

@@ -73,7 +73,7 @@ struct SignInService: Sendable {
         let account = try await living(user)
         let stored = try await environment.vault { [id = subject.id] in try await $0.registration(of: id) }
         guard
-            isRight, let methodID, let account,
+            isRight, let methodID, let account, pass?.passwordStamp.map({ $0 == account.passwordStamp }) ?? true,
             let policy = environment.standing(of: account, stored)?.policy,
             try await environment.vault({ [id = account.user.id] in
                 try await $0.spendPass(methodID, of: id, by: caller.actor)
@@ -118,7 +118,8 @@ struct SignInService: Sendable {
             lifetime: environment.lifetimes.signIn,
             idleLimit: environment.lifetimes.signInIdle,
             kind: .signIn,
-            entry: entry
+            entry: entry,
+            passwordStamp: account.passwordStamp
         )
         let event = AuditEvent(
             .signIn,

@@ -20,7 +20,8 @@ extension VaultTransaction {
             isDecoy: draft.subject.isDecoy,
             policyName: draft.policyName,
             policyVersion: draft.policyVersion,
-            methodID: draft.methodID
+            methodID: draft.methodID,
+            passwordStamp: draft.passwordStamp
         )
         let link = try insertLink(.reset, sealed, lifetime: rules.lifetime)
         let message = try queueLink(draft, rules, token: link.token)

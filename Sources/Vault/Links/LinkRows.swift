@@ -11,6 +11,7 @@ struct SealedLink: Codable {
     var policyName: String?
     var policyVersion: String?
     var methodID: String?
+    var passwordStamp: String?
 }
 
 /// A link with what only the vault knows of it.

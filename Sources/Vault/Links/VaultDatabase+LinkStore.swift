@@ -21,7 +21,8 @@ extension VaultDatabase: LinkStore {
                 person: link.subject,
                 policyName: policyName,
                 policyVersion: policyVersion,
-                methodID: methodID
+                methodID: methodID,
+                passwordStamp: link.passwordStamp
             )
         }
     }

@@ -16,6 +16,7 @@ struct SealedSession: Codable {
     /// Nil for a sign-in.
     var progress: ResetProgress?
     var entry: SignInEntry?
+    var passwordStamp: String?
 
     init(_ session: Session, idleLimit: TimeInterval?) {
         subject = session.subject.id
@@ -28,6 +29,7 @@ struct SealedSession: Codable {
         freshUntil = session.freshUntil.map(Milliseconds.init)
         progress = session.progress
         entry = session.entry
+        passwordStamp = session.passwordStamp
     }
 
     func session(id: Int64) -> Session {
@@ -40,7 +42,8 @@ struct SealedSession: Codable {
             expiresAt: expiresAt.date,
             freshUntil: freshUntil?.date,
             kind: progress.map(Session.Kind.reset) ?? .signIn,
-            entry: entry ?? .password
+            entry: entry ?? .password,
+            passwordStamp: passwordStamp
         )
     }
 }

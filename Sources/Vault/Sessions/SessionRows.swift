@@ -43,7 +43,8 @@ extension VaultTransaction {
             policyVersion: draft.policyVersion,
             expiresAt: (now + draft.lifetime).date,
             kind: draft.kind,
-            entry: draft.entry
+            entry: draft.entry,
+            passwordStamp: draft.passwordStamp
         )
         try db.execute(
             sql: "INSERT INTO session (token, subject, expires_at, used_at, key, sealed) VALUES (?, ?, ?, ?, ?, ?)",

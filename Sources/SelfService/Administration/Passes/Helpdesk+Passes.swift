@@ -36,6 +36,7 @@ extension Helpdesk {
         }
         let expiresAt = environment.clock.now.addingTimeInterval(lifetime)
         secret.expiresAt = expiresAt
+        secret.passwordStamp = grant.account.passwordStamp
         let isIssued = try await environment.vault { [secret] in
             try await $0.issuePass(
                 secret,

@@ -30,6 +30,8 @@ package enum AccessPass: MethodType {
 package struct AccessPassSecret: Sendable, Equatable, Codable {
     package var verifier: SecretVerifier
     package var expiresAt: Date?
+    /// As in ``Session/passwordStamp``: a pass ends with the password that was there when it was issued.
+    package var passwordStamp: String?
 
     package init(verifier: SecretVerifier, expiresAt: Date? = nil) {
         self.verifier = verifier
