@@ -17,7 +17,7 @@ struct Latchkeyctl: ParsableCommand {
             subcommands: [
                 StatusCommand.self, SyncCommand.self, QuarantineCommand.self, UsersCommand.self, RolesCommand.self,
                 MethodsCommand.self, RegistrationCommand.self, PassesCommand.self, PasswordCommand.self,
-                FreezeCommand.self,
+                LimitsCommand.self, FreezeCommand.self,
                 ApprovalsCommand.self, PolicyCommand.self, UnlockCommand.self, ExplainCommand.self, AuditCommand.self,
                 VaultCommand.self, DoctorCommand.self,
             ]

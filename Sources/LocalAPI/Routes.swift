@@ -45,6 +45,8 @@ package enum Routes {
         package static let userRemovals = "/v1/admin/users/{login}/method-removals"
         package static let userConfirmations = "/v1/admin/users/{login}/required-confirmations"
         package static let userResetLinks = "/v1/admin/users/{login}/reset-links"
+        package static let userLimits = "/v1/admin/users/{login}/limits"
+        package static let userLimitClearings = "/v1/admin/users/{login}/limit-clearings"
         package static let userPasses = "/v1/admin/users/{login}/passes"
         package static let userRevocations = "/v1/admin/users/{login}/pass-revocations"
         package static let userFreezes = "/v1/admin/users/{login}/freezes"

@@ -3,7 +3,7 @@ package import Identity
 package import Logging
 
 /// The ports of the vault together, as the services use them.
-package typealias VaultPorts = AdministrationStore & ApprovalStore & AuditLog & FreezeStore & LinkStore
+package typealias VaultPorts = AdministrationStore & ApprovalStore & AuditLog & FreezeStore & LimitStore & LinkStore
     & OutboxStore & RegistrationStore & SessionStore & WriteBackStore
 
 /// What all services share: the ports, and what the configuration says.

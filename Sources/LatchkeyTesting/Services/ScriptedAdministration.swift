@@ -136,6 +136,23 @@ extension ScriptedAdministration {
         return decided(true)
     }
 
+    package func countedLimits(
+        of login: String,
+        by administrator: Administrator
+    ) async throws(ServiceError) -> [CountedLimit] {
+        try note(["limits", login], login: login)
+        return [CountedLimit(.wrongAnswers, methodID: "m1", count: 5, limit: 5, until: SamplePeople.time)]
+    }
+
+    package func clearLimits(
+        of login: String,
+        reason: String,
+        by administrator: Administrator
+    ) async throws(ServiceError) -> AdminOutcome<Bool> {
+        try note(["clear-limits", login, reason], login: login)
+        return decided(true)
+    }
+
     package func sendReset(
         to login: String,
         reason: String,

@@ -94,6 +94,32 @@ extension VaultRule {
             try expect(try await scene.open(phone, in: issued.session) == .wrongState, "and opens nothing")
             try expect(try await scene.answer(VaultScene.code, others, in: otherSession).isPassed, "others go on")
         },
+        VaultRule("a written password, or an administrator, forgets failed attempts and no message") { scene in
+            let method = try await scene.verified("a@x.org", of: person)
+            let session = try await scene.proven(person, method).session
+            let other = try await scene.reset(.person(person)).session
+            let challenge = try await scene.opened(method, in: other)
+            _ = try await scene.answer(VaultScene.wrongCode, challenge, in: other)
+            _ = try await scene.store.countSignIn(.person(person), limits: scene.limits)
+            let counted = try await scene.store.countedLimits(of: person, limits: scene.limits)
+            try expect(
+                counted.map(\.what.rawValue).sorted() == ["messages", "sign-ins", "wrong-answers"],
+                "\(counted)"
+            )
+            try expect(counted.allSatisfy { $0.count >= 1 && $0.until == nil }, "none is reached")
+            let intent = try unwrap(try await scene.begin(of: person, in: session), "the write begins")
+            try await scene.finish(intent, .applied)
+            let left = try await scene.store.countedLimits(of: person, limits: scene.limits)
+            try expect(left.map(\.what) == [.messages], "what was sent stays counted")
+            for _ in 0..<scene.limits.signInFailures {
+                _ = try await scene.store.countSignIn(.person(person), limits: scene.limits)
+            }
+            let full = try await scene.store.countedLimits(of: person, limits: scene.limits)
+            try expect(full.first { $0.what == .signIns }?.until != nil, "a limit that is reached says until when")
+            let isCleared = try await scene.store.clearFailures(of: person, details: [:], by: VaultScene.actor)
+            try expect(isCleared, "there was something")
+            try expect(try await scene.store.countSignIn(.person(person), limits: scene.limits) == nil, "at once")
+        },
         VaultRule("an unlock ends its own session only") { scene in
             let method = try await scene.verified("a@x.org", of: person)
             let signIn = try await scene.signIn(.person(person))

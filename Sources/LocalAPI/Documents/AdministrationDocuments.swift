@@ -42,6 +42,25 @@ package struct FrozenDocument: Codable, Sendable, Equatable {
     }
 }
 
+/// What is counted against somebody.
+package struct CountedLimitDocument: Codable, Sendable, Equatable {
+    /// `sign-ins`, `wrong-answers`, `access-passes` or `messages`.
+    package var what: String
+    package var methodId: String?
+    package var count: Int
+    package var limit: Int
+    /// When the next may be tried, where the limit is reached.
+    package var until: Date?
+
+    package init(what: String, methodId: String? = nil, count: Int, limit: Int, until: Date? = nil) {
+        self.what = what
+        self.methodId = methodId
+        self.count = count
+        self.limit = limit
+        self.until = until
+    }
+}
+
 /// How many registrations are to be confirmed.
 package struct RequirementDocument: Codable, Sendable, Equatable {
     package var required: Int

@@ -14,6 +14,8 @@ struct PersonRoutes: Sendable {
         routes.on(.post, Routes.Admin.userResetLinks, handler: sendReset)
         routes.on(.post, Routes.Admin.userPasses, handler: issuePass)
         routes.on(.post, Routes.Admin.userRevocations, handler: revokePass)
+        routes.on(.get, Routes.Admin.userLimits, handler: limits)
+        routes.on(.post, Routes.Admin.userLimitClearings, handler: clearLimits)
         routes.on(.get, Routes.Admin.freezes, handler: frozen)
         routes.on(.post, Routes.Admin.userFreezes, handler: freeze)
         routes.on(.post, Routes.Admin.userFreezeLiftings, handler: lift)
@@ -63,6 +65,31 @@ struct PersonRoutes: Sendable {
         let login = try context.path("login")
         let reason = try await request.document(ReasonRequest.self).reason
         let outcome = try await services.people.revokePass(of: login, reason: reason, by: administrator)
+        return try .outcome(outcome, login: login) { ChangedDocument(changed: $0) }
+    }
+
+    // MARK: Limits
+
+    @Sendable private func limits(_ request: Request, _ context: SocketContext) async throws -> Response {
+        let administrator = try await services.administrators.require(.lookUp, of: context.peer)
+        let login = try context.path("login")
+        let items = try await services.people.countedLimits(of: login, by: administrator).map {
+            CountedLimitDocument(
+                what: $0.what.rawValue,
+                methodId: $0.methodID,
+                count: $0.count,
+                limit: $0.limit,
+                until: $0.until
+            )
+        }
+        return try .json(ListDocument(items: items, next: nil, freshness: await services.freshness()))
+    }
+
+    @Sendable private func clearLimits(_ request: Request, _ context: SocketContext) async throws -> Response {
+        let administrator = try await services.administrators.require(.unlock, of: context.peer)
+        let login = try context.path("login")
+        let reason = try await request.document(ReasonRequest.self).reason
+        let outcome = try await services.people.clearLimits(of: login, reason: reason, by: administrator)
         return try .outcome(outcome, login: login) { ChangedDocument(changed: $0) }
     }
 

@@ -3,7 +3,7 @@ package import Identity
 /// What the admin socket may ask about people. Whoever asks is the administrator; whom they may ask about, the
 /// services decide.
 package protocol AdministrationServices: MethodAdministration, PassAdministration, RegistrationAdministration,
-    ResetAdministration, FreezeAdministration, ApprovalAdministration
+    ResetAdministration, LimitAdministration, FreezeAdministration, ApprovalAdministration
 {
     /// Opens a lock by failed attempts. Idempotent. An administrator's lock is refused.
     /// - Parameter reason: why, in the helper's words; goes into the audit.

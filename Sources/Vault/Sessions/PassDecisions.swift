@@ -18,7 +18,7 @@ extension VaultTransaction {
     }
 
     /// Within `Limits.signInWindow`.
-    private static var passAttempts: Int { 20 }
+    static var passAttempts: Int { 20 }
 
     func spendPass(_ methodID: String, of person: EntryID, by actor: AuditActor) throws -> Bool {
         guard

@@ -47,6 +47,8 @@ extension VaultTransaction {
         try settleSession(of: intent, former: former, outcome)
         if intent.kind == .password, outcome.result == .applied {
             try endEverything(of: .person(intent.person), exceptSession: intent.sessionID)
+            // What was sent stays counted; whoever got in has nothing to make up for.
+            try forgetFailures(of: intent.person)
         }
         if outcome.result == .applied {
             let notice = intent.kind == .password ? Notice.passwordChanged : .accountUnlocked
