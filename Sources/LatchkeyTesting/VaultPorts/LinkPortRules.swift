@@ -1,7 +1,7 @@
 import Audit
 import Foundation
-import Identity
-import SelfService
+package import Identity
+package import SelfService
 
 extension VaultRule {
     private static let person = VaultScene.person(1)
@@ -124,14 +124,14 @@ extension VaultScene {
     }
 
     /// The token of a link that lives.
-    func handedOver(to method: RegisteredMethod, of person: EntryID) async throws -> String {
+    package func handedOver(to method: RegisteredMethod, of person: EntryID) async throws -> String {
         let link = try await link(to: method, of: person)
         _ = try await store.admit(link.message, within: DeliveryBudgets())
         try await store.finish(link.message, delivered: true, reason: nil)
         return link.token
     }
 
-    func redeem(
+    package func redeem(
         _ token: String,
         _ person: EntryID,
         _ method: RegisteredMethod,

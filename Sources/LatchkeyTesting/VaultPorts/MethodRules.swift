@@ -1,7 +1,7 @@
 import Audit
 import Foundation
 import Identity
-import SelfService
+package import SelfService
 
 /// Methods that are proven by more than a code that was sent.
 extension VaultRule {
@@ -211,7 +211,7 @@ extension VaultScene {
     }
 
     /// A challenge for which nothing is sent.
-    fileprivate func openedSilently(_ method: RegisteredMethod, in session: Session) async throws -> Challenge {
+    package func openedSilently(_ method: RegisteredMethod, in session: Session) async throws -> Challenge {
         try await opened(
             ChallengeDraft(
                 session: session,

@@ -21,15 +21,24 @@ struct OtherServers {
         self.directory = directory
     }
 
-    /// Reads the account on every server but that one. Those that do not answer are left out.
+    /// Reads the account on every server but that one. Those that do not answer are left out, and the next who look for
+    /// them do not wait for them again.
     static func looking(
         for id: EntryID,
         beside server: LDAPServer,
         in directory: LiveDirectory
     ) async -> OtherServers {
         var others = OtherServers(directory)
-        for other in await directory.settings.serverDirectory.known where other != server {
-            guard let connection = try? await others.connect(other) else { continue }
+        let servers = directory.settings.serverDirectory
+        for other in await servers.others(than: server) {
+            let begin = ContinuousClock.now
+            let connection: LDAPConnection
+            do throws(LDAPError) {
+                connection = try await others.connect(other)
+            } catch {
+                await servers.failed(other, error, begun: begin)
+                continue
+            }
             if let dialect = try? await directory.dialects.of(connection),
                 let entry = try? await directory.read(id, on: connection, as: dialect)
             {

@@ -51,8 +51,17 @@ package actor ServerDirectory {
     /// The server that everybody uses, once there was one.
     package var current: LDAPServer? { choice.current }
 
-    /// All that are configured or were found, the preferred ones first.
-    var known: [LDAPServer] { list.ranked.map(\.server) }
+    /// The servers beside that one that are worth a connection now, the preferred ones first.
+    func others(than server: LDAPServer) -> [LDAPServer] {
+        list.ranked.map(\.server).filter { $0 != server && !choice.isAvoided($0, at: now) }
+    }
+
+    /// Somebody else's connection to a server failed: nobody needs to wait for it again for a while, and where it refused
+    /// the service account, nobody brings that nearer to its lock-out.
+    func failed(_ server: LDAPServer, _ error: LDAPError, begun begin: ContinuousClock.Instant) {
+        guard error.speaksAgainstServer || error.isRefusedBind, server != choice.current else { return }
+        choice.failed(server, begun: begin, at: now)
+    }
 
     /// Whether a connection to this server may be used for the next request.
     func isInUse(_ server: LDAPServer) -> Bool { choice.current.map { $0 == server } ?? true }
