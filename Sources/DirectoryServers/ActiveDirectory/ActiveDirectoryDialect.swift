@@ -50,7 +50,7 @@ struct ActiveDirectoryDialect: AccountDialect {
         return AccountFacts(
             status: ActiveDirectoryAccountState.live(entry, now: now),
             // Steps of 100 ns: no two passwords are set within one.
-            marker: AccountMarker(passwordChangedAt: lastSet, version: nil),
+            marker: AccountMarker(passwordChangedAt: lastSet, version: nil, isDated: true),
             passwordChangedAt: lastSet.flatMap(FileTime.date),
             mustChange: lastSet == "0",
             isProtected: try await isProtected(entry, on: connection),

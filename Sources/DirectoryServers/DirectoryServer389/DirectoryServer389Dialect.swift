@@ -35,7 +35,8 @@ struct DirectoryServer389Dialect: AccountDialect {
             status: status,
             marker: AccountMarker(
                 passwordChangedAt: changedTime,
-                version: version ?? entry.string(DirectoryServer389Attributes.modifiedTime)
+                version: version ?? entry.string(DirectoryServer389Attributes.modifiedTime),
+                isDated: changedTime != nil
             ),
             passwordChangedAt: changedTime.flatMap(GeneralizedTime.date),
             mustChange: entry.string(DirectoryServer389Attributes.mustChange)?.lowercased() == "true"

@@ -7,6 +7,8 @@ import SelfService
 struct OpenLDAPDialect: AccountDialect {
     let settings: DirectorySettings
     let namingContexts: [String]
+    /// Whether the overlay ppolicy is there: it dates every password.
+    let hasPasswordPolicy: Bool
 
     var attributes: [AttributeName] { OpenLDAPAttributes.live }
     /// The overlay checks everything, unless the account may *manage* passwords; that cannot be read.
@@ -36,7 +38,8 @@ struct OpenLDAPDialect: AccountDialect {
             // `pwdChangedTime` has whole seconds; two writes within one differ in their CSN only.
             marker: AccountMarker(
                 passwordChangedAt: changedTime,
-                version: entry.string(OpenLDAPAttributes.entryCSN)
+                version: entry.string(OpenLDAPAttributes.entryCSN),
+                isDated: hasPasswordPolicy
             ),
             passwordChangedAt: changedTime.flatMap(GeneralizedTime.date),
             mustChange: entry.string(OpenLDAPAttributes.mustChange) == "TRUE",

@@ -38,11 +38,14 @@ package struct WriteIntent: Sendable, Equatable {
 package struct AccountMarker: Sendable, Equatable, Codable {
     /// `pwdChangedTime`, as the server wrote it; nil when it was never set.
     package var passwordChangedAt: String?
-    /// `entryCSN` or its like.
+    /// `entryCSN` or its like. Other things change it too, a failed bind among them.
     package var version: String?
+    /// Whether every write of a password shows in `passwordChangedAt` here; nil: not known.
+    package var isDated: Bool?
 
-    package init(passwordChangedAt: String?, version: String?) {
+    package init(passwordChangedAt: String?, version: String?, isDated: Bool? = nil) {
         self.passwordChangedAt = passwordChangedAt
         self.version = version
+        self.isDated = isDated
     }
 }

@@ -51,9 +51,11 @@ package struct WriteRecovery: Sendable {
         let isUnlocked = account.user.account.lock == .unlocked
         let happened =
             switch intent.kind {
-            // Without a password policy the server keeps no time of the last change; its version tells.
+            // Where the server keeps no time of the last change, its version tells. Where it does and has none, nothing
+            // was written, whatever else has touched the entry since.
             case .password:
                 account.marker.passwordChangedAt == nil && intent.before.passwordChangedAt == nil
+                    && account.marker.isDated != true
                     ? account.marker.version != intent.before.version
                     : account.marker.passwordChangedAt != intent.before.passwordChangedAt
             case .unlock: isUnlocked

@@ -57,6 +57,16 @@ struct PreflightTests {
         #expect(WriteRecovery.outcome(of: intent(.password), account: account(changed: "2")).result == .applied)
         #expect(WriteRecovery.outcome(of: intent(.password), account: account(changed: "1")).result == .refused)
         #expect(WriteRecovery.outcome(of: intent(.password), account: nil).reason == .accountGone)
+        // Never written before: a failed bind moves the version, and only a server without dates has nothing better.
+        var undated = intent(.password)
+        undated.before = AccountMarker(passwordChangedAt: nil, version: "1")
+        var touched = account()
+        touched.marker = AccountMarker(passwordChangedAt: nil, version: "2")
+        #expect(WriteRecovery.outcome(of: undated, account: touched).result == .applied)
+        touched.marker.isDated = true
+        #expect(WriteRecovery.outcome(of: undated, account: touched).result == .refused)
+        touched.marker.passwordChangedAt = "20260101000000Z"
+        #expect(WriteRecovery.outcome(of: undated, account: touched).result == .applied)
     }
 
     @Test("an unlock happened if the account stands unlocked")

@@ -27,7 +27,12 @@ final class AccountDialects: Sendable {
         let root = try await connection.rootDSE()
         let product = settings.product ?? DirectoryProduct(root)
         switch product {
-        case .openLDAP: return OpenLDAPDialect(settings: settings, namingContexts: root.namingContexts)
+        case .openLDAP:
+            return OpenLDAPDialect(
+                settings: settings,
+                namingContexts: root.namingContexts,
+                hasPasswordPolicy: root.supportsPasswordPolicy
+            )
         case .directoryServer389: return DirectoryServer389Dialect(settings: settings)
         case .activeDirectory: return try ActiveDirectoryDialect(root, on: connection.server)
         case .other:
