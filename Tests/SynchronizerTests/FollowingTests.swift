@@ -76,6 +76,32 @@ struct FollowingTests {
         await fixture.stop()
     }
 
+    @Test("asks the server for a sign of life when somebody wants to know how fresh it is, and then says so")
+    func contactIsAskedFor() async throws {
+        #expect(await fixture.live(.people("ada")))
+        fixture.feed.answerAsked()
+        fixture.clock.advance(by: 1)
+        #expect(await fixture.engine.freshness().state == .live)
+        #expect(fixture.feed.asked == 0, "the last contact is young enough")
+        fixture.clock.advance(by: 3_600)
+        let fresh = await fixture.engine.freshness()
+        #expect(fresh.state == .live && fresh.asOf == fixture.clock.now && fixture.feed.asked == 1)
+        await fixture.stop()
+    }
+
+    @Test("asks a server that does not answer once, and lets nobody else wait for it until it is heard")
+    func silentServerIsAskedOnce() async throws {
+        #expect(await fixture.live(.people("ada")))
+        fixture.clock.advance(by: 4)
+        for _ in 1...3 { #expect(await fixture.engine.freshness().state == .stale) }
+        #expect(fixture.feed.asked == 1)
+        fixture.feed.send(.deliver(.contact))
+        #expect(await eventually { await fixture.engine.freshness().state == .live })
+        fixture.clock.advance(by: 4)
+        #expect(await fixture.engine.freshness().state == .stale && fixture.feed.asked == 2)
+        await fixture.stop()
+    }
+
     @Test("is stale at once when the connection breaks")
     func staleWhenBroken() async throws {
         #expect(await fixture.live(.people("ada")))

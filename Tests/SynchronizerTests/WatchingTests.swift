@@ -62,13 +62,13 @@ struct WatchingTests {
     func silence() async throws {
         let steps = try await steps {
             #expect(await fixture.live(.people("ada")))
-            fixture.clock.advance(by: 4)
+            fixture.clock.advance(by: 16)
             #expect(await eventually { await self.fixture.engine.freshness().state == .stale })
             var stream = await fixture.engine.transitions().makeAsyncIterator()
             while let step = await stream.next(), step.to != .stale {}
             fixture.feed.send(.deliver(.contact))
             while let step = await stream.next(), step.to != .persisting {}
-            fixture.clock.advance(by: 4)
+            fixture.clock.advance(by: 16)
             while let step = await stream.next(), step.to != .stale {}
             fixture.feed.onNextConnection(.unreachable())
             fixture.clock.advance(by: 60)

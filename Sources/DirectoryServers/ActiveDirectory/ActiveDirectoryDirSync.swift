@@ -4,8 +4,8 @@ import Synchronizer
 
 /// Follows Active Directory, Microsoft's or Samba's, by DirSync (MS-ADTS, 3.1.1.3.4.1.3).
 ///
-/// A notification of any change wakes it up, and so does a slow clock; a probe of the root DSE each second shows
-/// that the server still lives.
+/// A notification of any change wakes it up, and so does a slow clock; a probe of the root DSE, now and then and
+/// when somebody wants to know, shows that the server still lives.
 struct ActiveDirectoryDirSync: FollowingStrategy {
     static let name = "dirsync"
 
@@ -14,6 +14,7 @@ struct ActiveDirectoryDirSync: FollowingStrategy {
     /// Of the domain's partition.
     let root: DistinguishedName
     let isSamba: Bool
+    let bell: ContactBell
 
     var reason: String { "\(isSamba ? "Samba" : "Active Directory"), and its root DSE offers DirSync" }
     var isLive: Bool { true }
@@ -30,7 +31,7 @@ struct ActiveDirectoryDirSync: FollowingStrategy {
         let stream = try await stream(on: connection)
         // Before the refresh, so that nothing falls between the two.
         let notification = mode == .refreshOnly ? nil : try await ChangeNotification(on: connection, root: root)
-        let ears = ChangeEars(connection: connection, notification: notification)
+        let ears = ChangeEars(connection: connection, notification: notification, bell: bell)
         try await withThrowingTaskGroup(of: ChangeEars.Heard.self) { group in
             defer { group.cancelAll() }
             // Somebody has to read what the notification says, or the connection would stand still.

@@ -15,6 +15,7 @@ struct ChangeEars: Sendable {
 
     let connection: LDAPConnection
     private let notification: ChangeNotification?
+    private let bell: ContactBell
     private let changes: AsyncStream<Void>
     private let heard: AsyncStream<Void>.Continuation
 
@@ -22,16 +23,17 @@ struct ChangeEars: Sendable {
     static let slowly = Duration.seconds(60)
     /// Between two questions where it does not.
     static let often = Duration.seconds(5)
-    /// Between two probes.
-    private static let probeInterval = Duration.seconds(1)
+    /// Between two probes, unless somebody wants to know sooner.
+    private static let probeInterval = Duration.seconds(10)
     /// A server that does not answer a probe for so long is taken for dead.
     private static let probeDeadline = Duration.seconds(10)
     /// Changes come in swarms; one question serves for all of them.
     private static let gathering = Duration.milliseconds(20)
 
-    init(connection: LDAPConnection, notification: ChangeNotification?) {
+    init(connection: LDAPConnection, notification: ChangeNotification?, bell: ContactBell) {
         self.connection = connection
         self.notification = notification
+        self.bell = bell
         (changes, heard) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -62,7 +64,7 @@ struct ChangeEars: Sendable {
     }
 
     func life() async throws -> Heard {
-        try await Task.sleep(for: Self.probeInterval)
+        try await bell.wait(atMost: Self.probeInterval)
         _ = try await connection.entry(.root, attributes: ["1.1"], deadline: Self.probeDeadline)
         return .life
     }

@@ -11,6 +11,7 @@ struct DirectoryServer389ContentSync: FollowingStrategy {
 
     let settings: DirectorySettings
     let clock: any WallClock
+    let bell: ContactBell
 
     var reason: String { "389 Directory Server, and its root DSE offers content synchronisation (RFC 4533)" }
     var isLive: Bool { true }
@@ -87,7 +88,7 @@ struct DirectoryServer389ContentSync: FollowingStrategy {
                 silence.refreshing.insert(scope)
                 group.addTask { try await Step.next(of: batches, reader) }
             }
-            group.addTask { try await Step.probe(session.connection, isRefreshing: true) }
+            group.addTask { try await Step.probe(session.connection, isRefreshing: true, bell) }
             while !open.isEmpty, let step = try await group.next() {
                 switch step {
                 case .contact:
@@ -95,7 +96,7 @@ struct DirectoryServer389ContentSync: FollowingStrategy {
                     try silence.goesOn(server: session.connection.server.uri)
                     for scope in silence.doubtful { try await session.examine(scope) }
                     group.addTask { [isRefreshing = silence.isRefreshing] in
-                        try await Step.probe(session.connection, isRefreshing: isRefreshing)
+                        try await Step.probe(session.connection, isRefreshing: isRefreshing, bell)
                     }
                 case .batch(let messages, let batches, var reader):
                     silence.isBroken()

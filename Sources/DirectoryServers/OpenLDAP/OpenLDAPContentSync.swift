@@ -3,12 +3,13 @@ import LDAPClient
 import Synchronizer
 
 /// Follows OpenLDAP by content synchronisation (RFC 4533): a search for people and one for roles, both on one
-/// connection, and every other second a probe of the root DSE that shows that the server still lives.
+/// connection, and now and then, or when somebody wants to know, a probe of the root DSE that shows that the server still lives.
 struct OpenLDAPContentSync: FollowingStrategy {
     static let name = "content-sync"
 
     let settings: DirectorySettings
     let clock: any WallClock
+    let bell: ContactBell
 
     var reason: String { "OpenLDAP, and its root DSE offers content synchronisation (RFC 4533)" }
     var isLive: Bool { true }
@@ -46,7 +47,7 @@ struct OpenLDAPContentSync: FollowingStrategy {
                 )
                 group.addTask { try await FeedStep.next(of: batches, reader) }
             }
-            group.addTask { try await FeedStep.probe(connection, isRefreshing: true) }
+            group.addTask { try await FeedStep.probe(connection, isRefreshing: true, bell) }
             try await consume(&group, connection: connection) { try await deliver(stamp.stamped($0)) }
         }
     }
@@ -66,7 +67,7 @@ struct OpenLDAPContentSync: FollowingStrategy {
                 try await deliver(.contact)
                 try silence.goesOn(server: connection.server.uri)
                 group.addTask { [isRefreshing = silence.isRefreshing] in
-                    try await FeedStep.probe(connection, isRefreshing: isRefreshing)
+                    try await FeedStep.probe(connection, isRefreshing: isRefreshing, bell)
                 }
             case .batch(let messages, let batches, var reader):
                 silence.isBroken()

@@ -25,6 +25,8 @@ package final class ScriptedFeed: ChangeFeed {
         var scripts: [[Step]] = []
         var calls: [Call] = []
         var open: AsyncStream<Step>.Continuation?
+        var asked = 0
+        var answers = false
     }
 
     private let state = Mutex(State())
@@ -36,6 +38,19 @@ package final class ScriptedFeed: ChangeFeed {
     package var calls: [Call] { state.withLock { $0.calls } }
     /// Whether a connection waits for steps.
     package var isStaying: Bool { state.withLock { $0.open != nil } }
+
+    /// How often a contact was asked for.
+    package var asked: Int { state.withLock { $0.asked } }
+
+    /// From now on a connection that stays has a contact for whoever asks.
+    package func answerAsked() { state.withLock { $0.answers = true } }
+
+    package func askForContact() {
+        state.withLock { state in
+            state.asked += 1
+            if state.answers { state.open?.yield(.deliver(.contact)) }
+        }
+    }
 
     /// What the next connection without a script does. Without any, a connection says nothing.
     package func onNextConnection(_ steps: [Step]) { state.withLock { $0.scripts.append(steps) } }

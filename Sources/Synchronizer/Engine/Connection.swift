@@ -22,6 +22,8 @@ final class Connection {
     var queue = LiveQueue()
     /// Names that are asked for again, with the number of times.
     var doubts: [EntryName: Int] = [:]
+    /// A contact is asked for soon, because of doubts.
+    var willAskAgain = false
     /// Wakes the writer of live changes.
     let changes: AsyncStream<Void>
     let changed: AsyncStream<Void>.Continuation

@@ -36,6 +36,11 @@ extension SyncEngine: SyncControl {
     }
 
     package func freshness() async -> Freshness {
+        await renewContact()
+        return await knownFreshness()
+    }
+
+    private func knownFreshness() async -> Freshness {
         if currentAt == nil { currentAt = try? await store.state().committedAt }
         let feed = isFollowing ? description : nil
         return Freshness(

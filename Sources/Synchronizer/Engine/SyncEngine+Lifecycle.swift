@@ -56,12 +56,13 @@ extension SyncEngine {
         let end = ContinuousClock.now + wait
         var found = await freshness()
         while found.asOf < time || found.state == .stale, .now < end, !Task.isCancelled {
+            feed.askForContact()
             try? await Task.sleep(for: min(Self.freshnessLook, end - .now))
             found = await freshness()
         }
         return found
     }
 
-    /// A contact comes each second at best; a commit is shown within this time.
+    /// A contact, or a commit, is shown within this time.
     private static let freshnessLook = Duration.milliseconds(20)
 }

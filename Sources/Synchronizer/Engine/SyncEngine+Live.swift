@@ -32,7 +32,7 @@ extension SyncEngine {
                 connection.failure = SyncFailure(.store, "the mirror cannot be written: \(error)")
                 throw error
             }
-            currentAt = time
+            noteCurrent(time)
             machine.stayed()
         }
         await resolveDoubts(connection)
@@ -80,5 +80,6 @@ extension SyncEngine {
             return
         }
         for name in names { connection.doubts[name] = connection.doubts[name].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        askAgain(connection)
     }
 }

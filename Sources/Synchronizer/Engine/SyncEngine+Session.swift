@@ -24,6 +24,7 @@ extension SyncEngine {
         guard let connection else { throw CancellationError() }
         let now = clock.now
         lastContactAt = now
+        isUnanswering = false
         connection.takes += 1
         defer {
             connection.takes -= 1
@@ -104,7 +105,7 @@ extension SyncEngine {
         isFollowing = true
         move(.caughtUp(isLive: description?.isLive == true, held: summary.held.removals))
         tellReferences(connection)
-        currentAt = lastContactAt
+        noteCurrent(lastContactAt)
         tell(machine.succeeded(at: clock.now))
         update(connection.run) {
             $0.phase = .finished

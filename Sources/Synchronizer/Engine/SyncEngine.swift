@@ -30,6 +30,10 @@ package actor SyncEngine {
     var lastContactAt: Date?
     /// When the mirror was last known to hold what the directory holds.
     var currentAt: Date?
+    /// Tells that ``currentAt`` is new.
+    let contacts = Announcements<Void>()
+    /// The server was asked for a sign of life and did not answer soon; nothing was heard of it since.
+    var isUnanswering = false
     var lastChangeAt: Date?
     /// What waits in quarantine, as of the last commit.
     var held: HeldRemovals?

@@ -32,6 +32,9 @@ enum SyncStage: Sendable, Equatable {
         }
     }
 
+    /// Seconds. A feed that is pushed changes asks for a sign of life each ten.
+    static let quietAfter: TimeInterval = 15
+
     /// How long it may last without a sign of the server, in seconds; nil where no server is waited for.
     var patience: TimeInterval? {
         switch self {
@@ -41,7 +44,7 @@ enum SyncStage: Sendable, Equatable {
         case .probing: 60
         // Before the first entry a server may have to look at all that it holds.
         case .refreshing: 300
-        case .following: FreshnessRule.staleAfter
+        case .following(let following): following.isLive ? Self.quietAfter : FreshnessRule.staleAfter
         case .silent: 60
         }
     }

@@ -13,6 +13,10 @@ package protocol ChangeFeed: Sendable {
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws(FeedError)
 
+    /// Has the server that is followed asked for a sign of life now, and not only when it is time again. Its answer is
+    /// delivered as ``FeedEvent/contact``. Does nothing for a feed that asks at intervals anyway, or does not follow.
+    func askForContact()
+
     /// What a stored cookie is good for: server, base, scope, filter, attributes and bind identity.
     /// A cookie that was stored under another identity is never used again.
     var identity: String { get }

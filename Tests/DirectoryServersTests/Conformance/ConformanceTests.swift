@@ -45,6 +45,24 @@ struct ConformanceTests {
         }
     }
 
+    @Test(
+        "whoever asks after an hour in which nothing was heard is answered as live, because the server is asked",
+        arguments: ProductUnderTest.live
+    )
+    func contact(product: ProductUnderTest) async throws {
+        try await product.run { directory in
+            try await directory.followed { (follower) async throws in
+                follower.clock.leap(3_600)
+                let asked = follower.clock.now
+                // The first question after it waits half a second at most; on a busy machine the answer may come later.
+                try await eventually("the server was heard") {
+                    let freshness = await follower.engine.freshness()
+                    return freshness.state == .live && freshness.asOf >= asked
+                }
+            }
+        }
+    }
+
     @Test("a member who joins or leaves a nested group gains or loses its roles", arguments: ProductUnderTest.allCases)
     func members(product: ProductUnderTest) async throws {
         try await product.run { directory in

@@ -10,6 +10,9 @@ enum ProductUnderTest: String, CaseIterable, Sendable {
     /// Active Directory has its own, and limits pages, in which everything is read there.
     static let standard: [ProductUnderTest] = allCases.filter { ![.samba, .sambaByPolling].contains($0) }
 
+    /// Those that push their changes.
+    static let live: [ProductUnderTest] = [.openLDAP, .openLDAPThroughFaultProxy, .directoryServer389, .samba]
+
     /// Runs the body with a server of its own.
     /// - Parameter sizeLimit: the most entries that one search of the service account returns, if it is ``standard``.
     func run(sizeLimit: Int? = nil, _ body: (any DirectoryUnderTest) async throws -> Void) async throws {

@@ -12,6 +12,8 @@ import Testing
 final class Follower: Sendable {
     let mirror: MirrorDatabase
     let engine: SyncEngine
+    /// The engine's.
+    let clock = LeapingClock()
     let warnings = Warnings()
     /// Everything from level info on.
     let notices = Warnings()
@@ -26,7 +28,7 @@ final class Follower: Sendable {
             feed: DirectoryFeed(settings: settings, rhythm: rhythm),
             store: mirror,
             probe: OpenLDAPMembershipProbe(accounts),
-            clock: SystemWallClock(),
+            clock: clock,
             logger: Logger(label: "test") { _ in WarningLog(warnings: warnings, notices: notices) }
         )
     }

@@ -7,6 +7,7 @@ package struct DirectoryFeed: ChangeFeed {
     private let settings: DirectorySettings
     private let clock: any WallClock
     private let rhythm: PollingRhythm
+    private let bell = ContactBell()
 
     /// - Parameter rhythm: for servers that push nothing.
     package init(
@@ -31,6 +32,8 @@ package struct DirectoryFeed: ChangeFeed {
         }
         return parts.joined(separator: "\n")
     }
+
+    package func askForContact() { bell.ring() }
 
     package func follow(
         from cookies: [SyncScope: SyncCookie],
@@ -58,7 +61,7 @@ package struct DirectoryFeed: ChangeFeed {
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
         try await deliver(.reached(server: connection.server.uri))
-        let strategy = try await StrategyChoice(settings: settings, clock: clock, rhythm: rhythm)
+        let strategy = try await StrategyChoice(settings: settings, clock: clock, rhythm: rhythm, bell: bell)
             .strategy(try await connection.rootDSE(), on: connection)
         let marked = StrategyCookies(strategy: type(of: strategy).name, server: connection.server.uri)
         let plain = try marked.unmarked(cookies)

@@ -6,9 +6,9 @@ enum FeedStep<Reader: Sendable>: Sendable {
     case ended
     case contact
 
-    /// Between two probes. Longer where everything has been read: half as often shows soon enough that the server is
-    /// gone, and is still less than ``FreshnessRule`` allows.
-    private static func probeInterval(isRefreshing: Bool) -> Duration { .seconds(isRefreshing ? 1 : 2) }
+    /// Between two probes, unless the bell is rung. Longer where everything has been read: waking the process costs more
+    /// than the question, and whoever wants to know rings.
+    static func probeInterval(isRefreshing: Bool) -> Duration { .seconds(isRefreshing ? 1 : 10) }
     /// A server that does not answer a probe for so long is taken for dead.
     static var probeDeadline: Duration { .seconds(10) }
 
@@ -18,8 +18,12 @@ enum FeedStep<Reader: Sendable>: Sendable {
         return .batch(messages, batches, reader)
     }
 
-    static func probe(_ connection: LDAPConnection, isRefreshing: Bool) async throws -> FeedStep {
-        try await Task.sleep(for: probeInterval(isRefreshing: isRefreshing))
+    static func probe(
+        _ connection: LDAPConnection,
+        isRefreshing: Bool,
+        _ bell: ContactBell
+    ) async throws -> FeedStep {
+        try await bell.wait(atMost: probeInterval(isRefreshing: isRefreshing))
         _ = try await connection.entry(.root, attributes: ["1.1"], deadline: probeDeadline)
         return .contact
     }

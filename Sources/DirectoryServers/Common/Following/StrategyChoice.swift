@@ -8,6 +8,7 @@ struct StrategyChoice: Sendable {
     let settings: DirectorySettings
     let clock: any WallClock
     var rhythm = PollingRhythm()
+    var bell = ContactBell()
 
     /// - Throws: ``FeedError`` where nothing that is built, or allowed, follows this server.
     /// - Parameter connection: bound as the service account, whose rights count.
@@ -18,9 +19,9 @@ struct StrategyChoice: Sendable {
         if settings.follow == .poll { return polling(product, root, Self.asConfigured(product)) }
         switch product {
         case .openLDAP where root.supportsContentSync:
-            return OpenLDAPContentSync(settings: settings, clock: clock)
+            return OpenLDAPContentSync(settings: settings, clock: clock, bell: bell)
         case .directoryServer389 where root.supportsContentSync:
-            return DirectoryServer389ContentSync(settings: settings, clock: clock)
+            return DirectoryServer389ContentSync(settings: settings, clock: clock, bell: bell)
         default:
             let lack = Self.lack(product)
             try refusePolling(lack, server: server)
@@ -91,7 +92,13 @@ struct StrategyChoice: Sendable {
             try refusePolling(lack, server: connection.server.uri)
             return polling(context, "\(lack). Until then the server is asked at intervals")
         }
-        return ActiveDirectoryDirSync(settings: settings, clock: clock, root: context, isSamba: isSamba)
+        return ActiveDirectoryDirSync(
+            settings: settings,
+            clock: clock,
+            root: context,
+            isSamba: isSamba,
+            bell: bell
+        )
     }
 
     private func polling(_ context: DistinguishedName, _ reason: String) -> ActiveDirectoryPolling {
