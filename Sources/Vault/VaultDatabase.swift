@@ -24,6 +24,10 @@ package final class VaultDatabase: Sendable {
     let path: String
     let clock: any WallClock
 
+    /// One element for each rotation of the keys that was begun since the last one was taken; for one listener.
+    package let rotationsBegun: AsyncStream<Void>
+    let rotationBell: AsyncStream<Void>.Continuation
+
     /// Opens or creates the file. It blocks for as long as the disk takes; ``open(path:keys:clock:)`` does not.
     /// - Throws: ``VaultError``, which says what to do: wrong key, another program's file, a later version's
     ///   file, damage, no access.
@@ -40,6 +44,7 @@ package final class VaultDatabase: Sendable {
         clock: any WallClock = SystemWallClock()
     ) throws {
         self.links = links
+        (rotationsBegun, rotationBell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let source = SecretsSource(keys: keys, path: path)
         let (queue, notices) = try VaultFile(path: path).open()
         do {

@@ -32,7 +32,8 @@ struct Document {
         var text = text
         for _ in 0...Self.duplicatesMax {
             do {
-                root = try Yams.Parser(yaml: text, encoding: .utf8).singleRoot()
+                // Every scalar is read as the text that it is; rules for tags would be regular expressions to compile.
+                root = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
                 checkEmptiness(findings)
                 return
             } catch let YamlError.duplicatedKeysInMapping(names, context) {

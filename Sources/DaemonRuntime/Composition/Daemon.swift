@@ -36,6 +36,8 @@ package struct Daemon: Sendable {
         self.logger = logger
         let clock = SystemWallClock()
         let directory = try DirectorySettings(settings, environment: processEnvironment)
+        let feed = DirectoryFeed(settings: directory, clock: clock)
+        feed.connectEarly()
         (lock, mirror, vault) = try Stores.open(
             settings,
             environment: processEnvironment,
@@ -46,7 +48,7 @@ package struct Daemon: Sendable {
         accounts = LiveDirectory(settings: directory, clock: clock)
         let vault = vault
         engine = SyncEngine(
-            feed: DirectoryFeed(settings: directory, clock: clock),
+            feed: feed,
             store: mirror,
             probe: OpenLDAPMembershipProbe(accounts),
             clock: clock,
@@ -109,7 +111,7 @@ extension Daemon {
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+                services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: NamedService($0)) },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: quiet
             )

@@ -9,37 +9,39 @@ struct RotationService: Service {
     let vault: VaultDatabase
     let logger: Logger
 
-    private static let pause = Duration.seconds(2)
+    /// After the vault could not be asked.
+    private static let pause = Duration.seconds(30)
     /// After records that do not open: they are told again only now and then.
     private static let longPause = Duration.seconds(3600)
 
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
-            while !Task.isCancelled {
-                let unreadable = await rotate()
-                do {
-                    try await Task.sleep(for: unreadable > 0 ? Self.longPause : Self.pause)
-                } catch { return }
-            }
+            var begun = vault.rotationsBegun.makeAsyncIterator()
+            repeat {
+                while let pause = await rotate() {
+                    do { try await Task.sleep(for: pause) } catch { return }
+                }
+            } while await begun.next() != nil
         }
     }
 
-    private func rotate() async -> Int {
+    /// - Returns: how long to wait before the rest is tried again; nothing where nothing is left.
+    private func rotate() async -> Duration? {
         do {
-            guard try await !vault.keyStatus().formerKeys.isEmpty else { return 0 }
+            guard try await !vault.keyStatus().formerKeys.isEmpty else { return nil }
             let unreadable = try await vault.finishRotation()
-            if unreadable > 0 {
+            guard unreadable == 0 else {
                 logger.error(
                     "records of the vault do not open and stay under a former key; see `latchkeyctl vault status`",
                     metadata: ["records": "\(unreadable)"]
                 )
-            } else {
-                logger.notice("all records of the vault are under its new keys")
+                return Self.longPause
             }
-            return unreadable
+            logger.notice("all records of the vault are under its new keys")
+            return nil
         } catch {
             logger.debug("the keys are not rotated yet", metadata: ["error": "\(error)"])
-            return 0
+            return Self.pause
         }
     }
 }

@@ -9,6 +9,8 @@ struct MirrorFile {
     /// Pages that a refresh touches and that do not fit are written to the log early and read back: for 100,000
     /// people that takes no longer than with a cache that holds everything.
     private static let writerCacheKiB = 8 * 1024
+    /// A delta's pages are few, lie anywhere, and are wanted again at its end.
+    private static let deltaCacheKiB = 16 * 1024
     private static let readerCacheKiB = 4 * 1024
     /// In seconds. Nobody but this process has a reason to hold a lock for longer.
     private static let busyTimeout: TimeInterval = 5
@@ -49,13 +51,21 @@ struct MirrorFile {
         configuration.prepareDatabase { db in
             // What a power cut takes from the end of the log, data and cookie together, the next sync brings again.
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
-            let pages = db.configuration.readonly ? Self.readerCacheKiB : Self.writerCacheKiB
-            try db.execute(sql: "PRAGMA cache_size = -\(pages)")
+            try Self.setCache(db, db.configuration.readonly ? Self.readerCacheKiB : Self.writerCacheKiB)
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
             // 32 MiB: what was missed in a night is shown first and moved into the file later.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
         }
         return configuration
+    }
+
+    /// Makes room for the writer's next refresh, or gives it back after one.
+    static func setCache(_ db: Database, forDelta isDelta: Bool) throws {
+        try setCache(db, isDelta ? deltaCacheKiB : writerCacheKiB)
+    }
+
+    private static func setCache(_ db: Database, _ kibibytes: Int) throws {
+        try db.execute(sql: "PRAGMA cache_size = -\(kibibytes)")
     }
 
     /// SQLite gives the mode of the database file to its `-wal` and `-shm` files.

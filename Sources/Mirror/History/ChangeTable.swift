@@ -39,14 +39,8 @@ struct ChangeTable {
             try db.execute(sql: "DELETE FROM change")
             return try setFloor(generation)
         }
-        var place = generation * Self.stride
-        for change in try record.changes(db) {
-            try db.cachedStatement(sql: "INSERT INTO change (id, scope, action, uuid) VALUES (?, ?, ?, ?)")
-                .execute(
-                    arguments: [place, change.scope.rawValue, change.action.rawValue, Data(change.id.bytes)]
-                )
-            place += 1
-        }
+        var writer = try ChangeWriter(db, from: generation * Self.stride)
+        try writer.write(record)
         if generation % Self.pruneEvery == 0 { try prune(keeping: Self.keptRows) }
     }
 

@@ -40,6 +40,14 @@ enum EntryTable: CaseIterable {
         }
     }
 
+    /// Parameters: the change's number, scope and action, and the entry's row.
+    var listChange: String {
+        switch self {
+        case .person: "INSERT INTO change (id, scope, action, uuid) SELECT ?1, ?2, ?3, uuid FROM person WHERE id = ?4"
+        case .role: "INSERT INTO change (id, scope, action, uuid) SELECT ?1, ?2, ?3, uuid FROM role WHERE id = ?4"
+        }
+    }
+
     private var identity: String {
         switch self {
         case .person: "SELECT uuid, dn, dn_key, name IS NOT NULL FROM person WHERE id = ?"

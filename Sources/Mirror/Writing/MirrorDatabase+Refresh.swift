@@ -12,6 +12,7 @@ extension MirrorDatabase {
             guard !db.isInsideTransaction else {
                 throw self.misuse(.stagingOpen, "a staging generation is open already")
             }
+            try MirrorFile.setCache(db, forDelta: !resumed.isEmpty)
             try db.execute(sql: "BEGIN IMMEDIATE TRANSACTION")
             do {
                 let before = try MetaTable.state(db)
@@ -68,6 +69,8 @@ extension MirrorDatabase {
                 }
                 let held = try HoldTable(db).summary()
                 try db.execute(sql: "COMMIT TRANSACTION")
+                // It is committed, whatever else fails.
+                try? MirrorFile.setCache(db, forDelta: false)
                 self.publish(generation)
                 return staging.record.summary(generation: generation, held: held)
             } catch {
@@ -80,7 +83,10 @@ extension MirrorDatabase {
     package func abandonRefresh() async {
         _ = await stagingQueue.drain()
         // The only error is that of a connection that is closed already.
-        try? await write { db in self.rollBack(db) }
+        try? await write { db in
+            self.rollBack(db)
+            try MirrorFile.setCache(db, forDelta: false)
+        }
     }
 
     private func staged<Value: Sendable>(

@@ -54,7 +54,7 @@ struct PersonStatements {
             mobile_phone_since = CASE WHEN mobile_phone IS ?8 THEN mobile_phone_since ELSE ?20 END,
             since = ?12, words = ?15, dn_key = ?16, lock_ends = ?17, starts_at = ?18, ends_at = ?19,
             deleted_at = NULL
-        WHERE uuid = ?1
+        WHERE id = ?21
         """
 
     /// What writes a person: nothing more than what differs from what is stored.
@@ -62,6 +62,7 @@ struct PersonStatements {
         guard let stored else { return insert }
         let statement = change(of: stored, name)
         statement.bind(now, at: 20)
+        statement.bind(stored.row, at: 21)
         return statement
     }
 

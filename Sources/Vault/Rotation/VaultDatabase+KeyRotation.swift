@@ -17,7 +17,7 @@ extension VaultDatabase: KeyRotation {
 
     package func rotateKeys(by actor: AuditActor) async throws -> Bool {
         let source = source
-        return try await decide { transaction in
+        let hasBegun = try await decide { transaction in
             guard transaction.secrets.keyring.generations.count == 1 else { return false }
             let start = RotationStart(
                 store: source.store(transaction.db),
@@ -27,6 +27,8 @@ extension VaultDatabase: KeyRotation {
             _ = try start.run(by: actor)
             return true
         }
+        if hasBegun { rotationBell.yield() }
+        return hasBegun
     }
 
     /// Brings everything under the keys that write. Returns at once when that is so already.

@@ -8,6 +8,7 @@ package struct DirectoryFeed: ChangeFeed {
     private let clock: any WallClock
     private let rhythm: PollingRhythm
     private let bell = ContactBell()
+    private let early = EarlyConnection()
 
     /// - Parameter rhythm: for servers that push nothing.
     package init(
@@ -33,6 +34,9 @@ package struct DirectoryFeed: ChangeFeed {
         return parts.joined(separator: "\n")
     }
 
+    /// Begins to connect, for the first ``follow(from:mode:deliver:)``. Returns at once.
+    package func connectEarly() { early.begin(ServiceConnector(settings: settings)) }
+
     package func askForContact() { bell.ring() }
 
     package func follow(
@@ -41,7 +45,7 @@ package struct DirectoryFeed: ChangeFeed {
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws(FeedError) {
         do {
-            let connection = try await ServiceConnector(settings: settings).connect()
+            let connection = try await early.take(orBy: ServiceConnector(settings: settings))
             do {
                 try await run(on: connection, from: cookies, mode: mode, deliver: deliver)
             } catch {
