@@ -72,6 +72,7 @@ package enum AuditAction: String, Sendable, Codable, CaseIterable {
     case registrationPurged = "registration.purged"
     case approvalRejected = "approval.rejected"
     case personFrozen = "person.frozen"
+    case limitReached = "limit.reached"
     case limitsCleared = "limits.cleared"
     case freezeLifted = "freeze.lifted"
     case passIssued = "pass.issued"

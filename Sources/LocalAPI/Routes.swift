@@ -2,6 +2,8 @@ import Foundation
 
 /// The paths of the API, as templates (`{name}` is one segment) and filled in.
 package enum Routes {
+    /// The address of the person's own machine, as the front end knows it. A hint: it only tightens limits.
+    package static let clientAddressHeader = "Latchkey-Client-Address"
     package static let health = "/health"
     package static let ready = "/ready"
     package static let metrics = "/metrics"

@@ -5,8 +5,10 @@ package struct FrontDesk: FrontendServices {
     private let resets: ResetService
     private let remoteAnswers: RemoteAnswerService
     private let links: LinkService
+    private let environment: ServiceEnvironment
 
     package init(environment: ServiceEnvironment) {
+        self.environment = environment
         signIns = SignInService(environment: environment)
         registrations = RegistrationService(environment: environment)
         resets = ResetService(environment: environment)
@@ -21,7 +23,8 @@ extension FrontDesk {
         password: Password,
         from caller: Caller
     ) async throws(ServiceError) -> SignInResult {
-        try await signIns.signIn(login: login, password: password, from: caller)
+        try await environment.admit(.start, from: caller)
+        return try await signIns.signIn(login: login, password: password, from: caller)
     }
 
     package func signIn(
@@ -29,7 +32,8 @@ extension FrontDesk {
         accessPass: String,
         from caller: Caller
     ) async throws(ServiceError) -> SignInResult {
-        try await signIns.signIn(login: login, accessPass: accessPass, from: caller)
+        try await environment.admit(.start, from: caller)
+        return try await signIns.signIn(login: login, accessPass: accessPass, from: caller)
     }
 
     package func registration(token: String, from caller: Caller) async throws(ServiceError) -> RegistrationView {
@@ -89,7 +93,8 @@ extension FrontDesk {
         token: String,
         from caller: Caller
     ) async throws(ServiceError) -> VerifiedMethod {
-        try await registrations.answer(id, response, token: token, from: caller)
+        try await environment.admit(.answer, from: caller)
+        return try await registrations.answer(id, response, token: token, from: caller)
     }
 
     package func confirmRegistration(
@@ -106,7 +111,8 @@ extension FrontDesk {
         purpose: ResetPurpose,
         from caller: Caller
     ) async throws(ServiceError) -> StartedReset {
-        try await resets.start(login: login, purpose: purpose, from: caller)
+        try await environment.admit(.start, from: caller)
+        return try await resets.start(login: login, purpose: purpose, from: caller)
     }
 
     package func startReset(linkToken: String, from caller: Caller) async throws(ServiceError) -> StartedReset {
@@ -114,6 +120,7 @@ extension FrontDesk {
     }
 
     package func sendResetLink(email: String, from caller: Caller) async throws(ServiceError) {
+        try await environment.admit(.start, from: caller)
         try await links.request(email: email, from: caller)
     }
 
@@ -148,7 +155,8 @@ extension FrontDesk {
         token: String,
         from caller: Caller
     ) async throws(ServiceError) -> ResetView {
-        try await resets.answer(id, response, token: token, from: caller)
+        try await environment.admit(.answer, from: caller)
+        return try await resets.answer(id, response, token: token, from: caller)
     }
 
     package func decideApproval(_ decision: AppDecision, from caller: Caller) async throws(ServiceError) {

@@ -88,7 +88,14 @@ struct DeliveryFaultTests {
             "42: limits.destination.messagesPerDay: expected a whole number from 1 to 100000, found '0'"
         ),
         ("dryRun: maybe", "19: limits.dryRun: expected true or false, found 'maybe'"),
-        ("address: { attemptsPerHour: 5 }", "11: limits.address: not in this version; remove it"),
+        (
+            "address: { attemptsPerHour: 5 }",
+            "22: limits.address.attemptsPerHour: unknown key; known here: attemptsPerMinute"
+        ),
+        (
+            "global: { attemptsPerMinute: 0 }",
+            "40: limits.global.attemptsPerMinute: expected a whole number from 1 to 100000, found '0'"
+        ),
     ]
 
     @Test("each fault of the limits has its place, its key and what to do", arguments: limits)

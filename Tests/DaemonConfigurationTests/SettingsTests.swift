@@ -82,6 +82,7 @@ struct SettingsTests {
         #expect(settings.limits.signInWindow == 600)
         #expect(settings.limits.messagesPerDestination == 7)
         #expect(settings.limits.sessionStartsPerMinute == 50)
+        #expect(settings.limits.attemptsPerAddress == 30 && settings.limits.attemptsInAll == 600)
         #expect(settings.locale == "de")
         #expect(settings.logLevel == "debug")
     }
@@ -153,6 +154,8 @@ struct SettingsTests {
           person: { answersPerChallenge: 4, wrongAnswersPerHour: 6, signInFailures: 3, signInWindow: 10m }
           destination: { messagesPerHour: 7 }
           frontend: { sessionsPerMinute: 50 }
+          address: { attemptsPerMinute: 30 }
+          global: { attemptsPerMinute: 600 }
         sessions: { signIn: 60m, idle: 10m, reset: 15m, code: 5m }
         links: { baseURL: "https://account.example.org/reset", lifetime: 1h }
         frontends:

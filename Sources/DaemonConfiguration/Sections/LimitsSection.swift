@@ -6,16 +6,18 @@ enum LimitsSection {
     private static let countMax = 100_000
 
     static func read(_ value: Value) -> Limits? {
-        let keys = ["dryRun", "person", "destination", "frontend", "global", "prefixes"]
-        guard let fields = value.fields(keys, later: ["address"]) else { return nil }
+        let keys = ["dryRun", "person", "destination", "frontend", "address", "global", "prefixes"]
+        guard let fields = value.fields(keys) else { return nil }
         var limits = Limits()
         if let value = fields["person"] { person(value, &limits) }
         if let value = fields["destination"] { destination(value, &limits) }
         let sessions = fields["frontend"]?.fields(["sessionsPerMinute"])?["sessionsPerMinute"]
         if let count = sessions?.integer(in: 1...countMax) { limits.sessionStartsPerMinute = count }
-        if let value = fields["global"] { global(value, &limits.budgets) }
+        let attempts = fields["address"]?.fields(["attemptsPerMinute"])?["attemptsPerMinute"]
+        if let count = attempts?.integer(in: 1...countMax) { limits.attemptsPerAddress = count }
+        if let value = fields["global"] { global(value, &limits) }
         if let value = fields["prefixes"] { prefixes(value, &limits.budgets) }
-        if let dryRun = fields["dryRun"], dryRun.flag() == true { tryOut(dryRun, &limits.budgets) }
+        if let dryRun = fields["dryRun"], dryRun.flag() == true { tryOut(dryRun, &limits) }
         return limits
     }
 
@@ -41,10 +43,12 @@ enum LimitsSection {
         }
     }
 
-    private static func global(_ value: Value, _ budgets: inout DeliveryBudgets) {
-        guard let fields = value.fields(["textsAndCallsPerDay", "reserve"]) else { return }
-        budgets.perDay = fields.required("textsAndCallsPerDay")?.integer(in: 1...countMax)
-        if let count = fields["reserve"]?.integer(in: 0...countMax) { budgets.reserve = count }
+    private static func global(_ value: Value, _ limits: inout Limits) {
+        guard let fields = value.fields(["attemptsPerMinute", "textsAndCallsPerDay", "reserve"]) else { return }
+        limits.attemptsInAll = fields["attemptsPerMinute"]?.integer(in: 1...countMax)
+        if fields["attemptsPerMinute"] == nil || fields["reserve"] != nil { _ = fields.required("textsAndCallsPerDay") }
+        limits.budgets.perDay = fields["textsAndCallsPerDay"]?.integer(in: 1...countMax)
+        if let count = fields["reserve"]?.integer(in: 0...countMax) { limits.budgets.reserve = count }
     }
 
     private static let others = "other"
@@ -81,11 +85,12 @@ enum LimitsSection {
         return .perDay(count)
     }
 
-    private static func tryOut(_ value: Value, _ budgets: inout DeliveryBudgets) {
-        budgets.isDryRun = true
+    private static func tryOut(_ value: Value, _ limits: inout Limits) {
+        limits.isDryRun = true
+        limits.budgets.isDryRun = true
         value.warn(
-            "limits.global and limits.prefixes are only tried out: what is over them is logged, and sent. "
-                + "All other limits, and prefixes that are refused, hold"
+            "all limits are only tried out: what is over them is in the audit or the log, and goes on. For guesses, and "
+                + "for messages to one person or destination, the defaults hold meanwhile; refused prefixes stay refused"
         )
     }
 }

@@ -66,7 +66,11 @@ package struct Daemon: Sendable {
             words: { [composer = MessageComposer(settings, people)] in await composer.compose($0) }
         )
         self.courier = courier
-        lockout = LockoutWatch(directory: accounts, configured: settings.limits.signInFailures, logger: logger)
+        lockout = LockoutWatch(
+            directory: accounts,
+            configured: settings.limits.held(.signInFailures) ?? settings.limits.signInFailures,
+            logger: logger
+        )
         environment = ServiceEnvironment(
             people: people,
             directory: accounts,

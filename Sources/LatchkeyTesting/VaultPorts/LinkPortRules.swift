@@ -141,7 +141,7 @@ extension VaultScene {
         progress.accept(ResetProgress.Proof(methodID: method.id, kind: method.kind, value: method.value))
         let draft = SessionDraft(
             subject: .person(person),
-            frontend: Self.frontend,
+            from: Caller(frontend: Self.frontend),
             policyName: "everybody",
             policyVersion: "1",
             lifetime: lifetimes.reset,

@@ -54,7 +54,7 @@ extension VaultScene {
     fileprivate func begin(under policy: String, _ person: EntryID) async throws {
         let draft = SessionDraft(
             subject: .person(person),
-            frontend: Self.frontend,
+            from: Caller(frontend: Self.frontend),
             policyName: policy,
             policyVersion: "1",
             lifetime: lifetimes.signIn,

@@ -19,6 +19,7 @@ package struct VaultRule: Sendable, CustomStringConvertible {
     }
 
     package static let all =
-        registrations + retention + recentPolicies + sessions + challenges + answers + methods + limits + resets
+        registrations + retention + recentPolicies + sessions + challenges + answers + methods + limits + attempts
+        + resets
         + writes + links + messages + budgets + records + personalData + administration
 }

@@ -28,11 +28,14 @@ package struct VaultScene: Sendable {
     package func start(
         _ kind: Session.Kind,
         for subject: Subject,
-        frontend: String = Self.frontend
+        frontend: String = Self.frontend,
+        network: String? = nil
     ) async throws -> SessionOpening {
+        var caller = Caller(frontend: frontend)
+        caller.network = network
         let draft = SessionDraft(
             subject: subject,
-            frontend: frontend,
+            from: caller,
             policyName: "everybody",
             policyVersion: "1",
             lifetime: kind == .signIn ? lifetimes.signIn : lifetimes.reset,

@@ -13,7 +13,7 @@ struct LinkRoutes: Sendable {
     }
 
     @Sendable private func send(_ request: Request, _ context: SocketContext) async throws -> Response {
-        var caller = try frontends.caller(context.peer, any: .resetLink)
+        var caller = try frontends.caller(context, any: .resetLink)
         caller.language = request.headers[.acceptLanguage].map { String($0.prefix(Phrasebook.charactersMax)) }
         let body = try await request.document(ResetLinkRequest.self)
         try await services.sendResetLink(email: body.email, from: caller)
@@ -21,7 +21,7 @@ struct LinkRoutes: Sendable {
     }
 
     @Sendable private func repudiate(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .resetLink)
+        let caller = try frontends.caller(context, any: .resetLink)
         let body = try await request.document(RepudiationRequest.self)
         try await services.repudiate(token: body.token, from: caller)
         return .nothing()

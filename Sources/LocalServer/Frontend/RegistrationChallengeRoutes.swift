@@ -15,7 +15,7 @@ struct RegistrationChallengeRoutes: Sendable {
     }
 
     @Sendable private func open(_ request: Request, _ context: SocketContext) async throws -> Response {
-        var caller = try frontends.caller(context.peer, any: .register)
+        var caller = try frontends.caller(context, any: .register)
         caller.language = request.headers[.acceptLanguage].map { String($0.prefix(Phrasebook.charactersMax)) }
         let token = try request.token()
         let body = try await request.document(OpenChallengeRequest.self)
@@ -29,7 +29,7 @@ struct RegistrationChallengeRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .register)
+        let caller = try frontends.caller(context, any: .register)
         let token = try request.token()
         let id = try context.path("id")
         let challenge = try await wait.challenge(request) {
@@ -39,7 +39,7 @@ struct RegistrationChallengeRoutes: Sendable {
     }
 
     @Sendable private func answer(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .register)
+        let caller = try frontends.caller(context, any: .register)
         let token = try request.token()
         let body = try await request.document(AnswerRequest.self)
         let verified = try await services.answerRegistrationChallenge(

@@ -17,13 +17,13 @@ struct RegistrationRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .register)
+        let caller = try frontends.caller(context, any: .register)
         let view = try await services.registration(token: try request.token(), from: caller)
         return try .json(RegistrationDocument(view))
     }
 
     @Sendable private func addMethod(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .register)
+        let caller = try frontends.caller(context, any: .register)
         let token = try request.token()
         let body = try await request.document(AddMethodRequest.self)
         let added = try await services.addMethod(try body.method(), token: token, from: caller)
@@ -31,7 +31,7 @@ struct RegistrationRoutes: Sendable {
     }
 
     @Sendable private func setAnswers(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .register)
+        let caller = try frontends.caller(context, any: .register)
         let token = try request.token()
         let body = try await request.document(SetAnswersRequest.self)
         let view = try await services.setAnswers(try body.answers.checked(), token: token, from: caller)
@@ -39,7 +39,7 @@ struct RegistrationRoutes: Sendable {
     }
 
     @Sendable private func changeMethod(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .register)
+        let caller = try frontends.caller(context, any: .register)
         let token = try request.token()
         let body = try await request.document(ChangeMethodRequest.self)
         let view = try await services.changeMethod(
@@ -53,7 +53,7 @@ struct RegistrationRoutes: Sendable {
     }
 
     @Sendable private func removeMethod(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .register)
+        let caller = try frontends.caller(context, any: .register)
         let token = try request.token()
         _ = try await request.document(EmptyRequest.self)
         try await services.removeMethod(try context.path("id"), token: token, from: caller)
@@ -61,7 +61,7 @@ struct RegistrationRoutes: Sendable {
     }
 
     @Sendable private func confirm(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .register)
+        let caller = try frontends.caller(context, any: .register)
         let token = try request.token()
         _ = try await request.document(EmptyRequest.self)
         let view = try await services.confirmRegistration(token: token, from: caller)

@@ -15,14 +15,14 @@ struct RemoteAnswerRoutes: Sendable {
     }
 
     @Sendable private func approve(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .appApproval)
+        let caller = try frontends.caller(context, any: .appApproval)
         let decision = try await request.document(AppApprovalRequest.self).appDecision()
         try await services.decideApproval(decision, from: caller)
         return .nothing()
     }
 
     @Sendable private func answerCall(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .callAnswer)
+        let caller = try frontends.caller(context, any: .callAnswer)
         let body = try await request.document(CallAnswerRequest.self)
         try await services.answerCall(body.callId, digits: body.digits, from: caller)
         return .nothing()

@@ -15,7 +15,7 @@ struct ResetChallengeRoutes: Sendable {
     }
 
     @Sendable private func open(_ request: Request, _ context: SocketContext) async throws -> Response {
-        var caller = try frontends.caller(context.peer, any: .reset, .unlock)
+        var caller = try frontends.caller(context, any: .reset, .unlock)
         caller.language = request.headers[.acceptLanguage].map { String($0.prefix(Phrasebook.charactersMax)) }
         let token = try request.token()
         let body = try await request.document(OpenResetChallengeRequest.self)
@@ -29,7 +29,7 @@ struct ResetChallengeRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .reset, .unlock)
+        let caller = try frontends.caller(context, any: .reset, .unlock)
         let token = try request.token()
         let id = try context.path("id")
         let challenge = try await wait.challenge(request) {
@@ -39,7 +39,7 @@ struct ResetChallengeRoutes: Sendable {
     }
 
     @Sendable private func answer(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .reset, .unlock)
+        let caller = try frontends.caller(context, any: .reset, .unlock)
         let token = try request.token()
         let body = try await request.document(AnswerRequest.self)
         let view = try await services.answerResetChallenge(

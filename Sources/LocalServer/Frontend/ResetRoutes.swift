@@ -15,10 +15,10 @@ struct ResetRoutes: Sendable {
     }
 
     @Sendable private func start(_ request: Request, _ context: SocketContext) async throws -> Response {
-        _ = try frontends.caller(context.peer, any: .reset, .unlock, .resetLink)
+        _ = try frontends.caller(context, any: .reset, .unlock, .resetLink)
         let body = try await request.document(StartResetRequest.self)
         if let token = body.linkToken {
-            let caller = try frontends.caller(context.peer, any: .resetLink)
+            let caller = try frontends.caller(context, any: .resetLink)
             guard body.login == nil, body.purpose == nil else {
                 throw MalformedRequest("“linkToken” stands alone.", field: "linkToken")
             }
@@ -26,19 +26,19 @@ struct ResetRoutes: Sendable {
             return try .json(ResetDocument(started.reset, token: started.token), status: .created)
         }
         let (login, purpose) = try body.loginAndPurpose()
-        let caller = try frontends.caller(context.peer, any: purpose == .reset ? .reset : .unlock)
+        let caller = try frontends.caller(context, any: purpose == .reset ? .reset : .unlock)
         let started = try await services.startReset(login: login, purpose: purpose, from: caller)
         return try .json(ResetDocument(started.reset, token: started.token), status: .created)
     }
 
     @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .reset, .unlock)
+        let caller = try frontends.caller(context, any: .reset, .unlock)
         let view = try await services.reset(token: try request.token(), from: caller)
         return try .json(ResetDocument(view))
     }
 
     @Sendable private func setPassword(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .reset)
+        let caller = try frontends.caller(context, any: .reset)
         let token = try request.token()
         let body = try await request.document(PasswordRequest.self)
         let outcome = try await services.setPassword(Password(body.password), token: token, from: caller)
@@ -46,7 +46,7 @@ struct ResetRoutes: Sendable {
     }
 
     @Sendable private func unlock(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .unlock)
+        let caller = try frontends.caller(context, any: .unlock)
         let token = try request.token()
         _ = try await request.document(EmptyRequest.self)
         let outcome = try await services.unlock(token: token, from: caller)

@@ -15,7 +15,7 @@ struct SignInRoutes: Sendable {
     }
 
     @Sendable private func signIn(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .signIn)
+        let caller = try frontends.caller(context, any: .signIn)
         let body = try await request.document(SignInRequest.self)
         let result = try await signIn(body, from: caller)
         let document = SignInDocument(
@@ -44,7 +44,7 @@ struct SignInRoutes: Sendable {
     }
 
     @Sendable private func checkPassword(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let caller = try frontends.caller(context.peer, any: .signIn, .register, .reset)
+        let caller = try frontends.caller(context, any: .signIn, .register, .reset)
         let token = try request.token()
         let body = try await request.document(PasswordRequest.self)
         let check = try await services.checkPassword(Password(body.password), token: token, from: caller)

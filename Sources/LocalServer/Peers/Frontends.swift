@@ -19,12 +19,14 @@ struct Frontends: Sendable {
     }
 
     /// - Parameter capabilities: any one of them is enough.
-    func caller(_ credentials: PeerCredentials, any capabilities: FrontendCapability...) throws(Refusal) -> Caller {
-        let peer = try peer(credentials)
+    func caller(_ context: SocketContext, any capabilities: FrontendCapability...) throws(Refusal) -> Caller {
+        let peer = try peer(context.peer)
         guard capabilities.contains(where: peer.may.contains) else {
             let names = capabilities.map(\.rawValue).joined(separator: " or ")
             throw .notPermitted("The front end \(peer.name) lacks the capability \(names).", capability: names)
         }
-        return Caller(frontend: peer.name, maySeeTruth: peer.may.contains(.disclose))
+        var caller = Caller(frontend: peer.name, maySeeTruth: peer.may.contains(.disclose))
+        caller.network = context.network
+        return caller
     }
 }

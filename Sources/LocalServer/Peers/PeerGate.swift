@@ -15,6 +15,6 @@ struct PeerGate: RouterMiddleware {
         if open.contains(request.uri.path) { return try await next(request, context) }
         let peer = try await PeerCredentials.of(context.channel)
         try await rule(peer)
-        return try await next(request, context.from(peer))
+        return try await next(request, context.from(peer, at: ClientNetwork.name(in: request.headers)))
     }
 }

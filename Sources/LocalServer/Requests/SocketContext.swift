@@ -13,9 +13,13 @@ struct SocketContext: RequestContext {
         channel = source.channel
     }
 
-    func from(_ peer: PeerCredentials) -> SocketContext {
+    /// As in `Caller.network`.
+    private(set) var network: String?
+
+    func from(_ peer: PeerCredentials, at network: String?) -> SocketContext {
         var context = self
         context.peer = peer
+        context.network = network
         return context
     }
 }

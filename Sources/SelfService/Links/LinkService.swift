@@ -162,7 +162,7 @@ extension LinkService {
         progress.accept(ResetProgress.Proof(methodID: method.id, kind: method.kind, value: method.value))
         let draft = SessionDraft(
             subject: .person(issued.person),
-            frontend: caller.frontend,
+            from: caller,
             policyName: issued.policyName,
             policyVersion: issued.policyVersion,
             lifetime: environment.lifetimes.reset,

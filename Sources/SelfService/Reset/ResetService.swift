@@ -90,7 +90,7 @@ struct ResetService: Sendable {
     ) async throws(ServiceError) -> StartedReset {
         let draft = SessionDraft(
             subject: subject,
-            frontend: caller.frontend,
+            from: caller,
             policyName: policy.name,
             policyVersion: environment.policies.version,
             lifetime: environment.lifetimes.reset,

@@ -27,11 +27,24 @@ package struct Limits: Sendable, Equatable {
     package var challengesPerSession = 60
     /// Sessions that one front end may start in a minute.
     package var sessionStartsPerMinute = 100
-    /// Failed sign-ins per person within ``signInWindow``; set from the directory's own lockout.
+    /// Sign-ins, starts of resets, requests for links and answers that may come from one client address in a minute.
+    package var attemptsPerAddress = 60
+    /// Sign-ins, starts of resets and requests for links in a minute, of everybody together; nil: as many as come.
+    package var attemptsInAll: Int?
+    /// Failed sign-ins per person within ``signInWindow``.
     package var signInFailures = 2
+    /// How many of them the directory's own lockout leaves, as far as it has said.
+    package var signInFailuresLeft: Int?
     package var signInWindow: TimeInterval = 900
+    /// What is configured is only tried out: see ``held(_:)``.
+    package var isDryRun = false
 
     package init() {}
+
+    /// What those have more who were quiet: somebody who floods from elsewhere cannot take all there is.
+    package static func withReserve(_ limit: Int) -> Int { limit + max(1, limit / 5) }
+    /// Attempts of the last minute up to which an address counts as quiet.
+    package static let quietAttempts = 3
 }
 
 /// How long things live, in seconds.

@@ -68,10 +68,12 @@ package struct SessionDraft: Sendable, Equatable {
     package var entry: SignInEntry
     /// As in ``Session/passwordStamp``.
     package var passwordStamp: String?
+    /// As in ``Caller/network``; not stored.
+    package var network: String?
 
     package init(
         subject: Subject,
-        frontend: String,
+        from caller: Caller,
         policyName: String,
         policyVersion: String,
         lifetime: TimeInterval,
@@ -82,7 +84,8 @@ package struct SessionDraft: Sendable, Equatable {
     ) {
         self.passwordStamp = passwordStamp
         self.subject = subject
-        self.frontend = frontend
+        self.frontend = caller.frontend
+        self.network = caller.network
         self.policyName = policyName
         self.policyVersion = policyVersion
         self.lifetime = lifetime

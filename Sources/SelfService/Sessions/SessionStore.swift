@@ -52,6 +52,10 @@ package protocol SessionStore: Sendable {
     /// A challenge of this session.
     func challenge(_ id: String, in session: Session) async throws -> Challenge?
 
+    /// Counts an attempt before anything of it is looked at.
+    /// - Returns: nil when it may go on, else the seconds until another may.
+    func countAttempt(_ attempt: Attempt, limits: Limits, by actor: AuditActor) async throws -> Int?
+
     /// Counts a sign-in that is about to be tried.
     /// - Returns: nil when it may be tried, else the seconds until it may.
     func countSignIn(_ subject: Subject, limits: Limits) async throws -> Int?

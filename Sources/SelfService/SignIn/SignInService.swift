@@ -12,7 +12,7 @@ struct SignInService: Sendable {
         let user = try await environment.mirror { try await $0.person(login: login) }
         let subject = user.map { Subject.person($0.id) } ?? environment.decoys.subject(for: login)
         var limits = environment.limits
-        limits.signInFailures = environment.signInFailures()
+        limits.signInFailuresLeft = environment.signInFailures()
         if let retryAfter = try await environment.vault({ [limits] in try await $0.countSignIn(subject, limits: limits)
         }) {
             try await record(.refused, subject, caller, reason: "too-many-attempts")
@@ -112,7 +112,7 @@ struct SignInService: Sendable {
         let user = account.user
         let draft = SessionDraft(
             subject: .person(user.id),
-            frontend: caller.frontend,
+            from: caller,
             policyName: policy.name,
             policyVersion: environment.policies.version,
             lifetime: environment.lifetimes.signIn,

@@ -17,7 +17,7 @@ extension VaultTransaction {
             of: session.session.subject,
             answer.limits
         )
-        if let counter, let wait = try wait(counter, limit: answer.limits.wrongAnswersPerMethod) {
+        if let counter, let wait = try wait(counter, .wrongAnswersPerMethod, answer.limits) {
             return .limited(retryAfter: wait)
         }
         guard try mayProve(stored.challenge.methodID, in: session.session) else { return .freshProofRequired }
@@ -60,7 +60,7 @@ extension VaultTransaction {
     func answerable(_ stored: StoredChallenge, _ limits: Limits) throws -> StoredSession? {
         let challenge = stored.challenge
         guard
-            challenge.state == .pending, stored.attempts < limits.answersPerChallenge,
+            challenge.state == .pending, !limits.areSpent(stored.attempts),
             let session = try livingSession(id: stored.sessionID)
         else { return nil }
         let subject = session.session.subject
@@ -109,7 +109,8 @@ extension VaultTransaction {
         isCounted: Bool = false
     ) throws -> ChallengeAnswer {
         let attempts = stored.attempts + (isCounted ? 0 : 1)
-        if attempts >= answer.limits.answersPerChallenge { try set(.failed, ofChallenge: stored.challenge.id) }
+        if answer.limits.areSpent(attempts) { try set(.failed, ofChallenge: stored.challenge.id) }
+        try tryOutAnswers(attempts, answer.limits)
         var event = event(.challengeAnswered, .failed, stored.challenge, session, answer)
         event.details["attempt"] = "\(attempts)"
         try audit(event)

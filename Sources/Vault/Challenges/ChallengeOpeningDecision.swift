@@ -34,7 +34,7 @@ extension VaultTransaction {
             return seconds(session.expiresAt.timeIntervalSince(now.date), atMost: limits.window)
         }
         if let wrong = wrongAnswers(draft.methodID, draft.kind, of: session.subject, limits),
-            let wait = try wait(wrong, limit: limits.wrongAnswersPerMethod)
+            let wait = try wait(wrong, .wrongAnswersPerMethod, limits)
         {
             return wait
         }
@@ -56,10 +56,10 @@ extension VaultTransaction {
         let messages = Counter(sort: .messages, key: destination, window: limits.window)
         let all = Counter(sort: .messages, key: secrets.index.subject(subject), window: limits.window)
         if let wait = try budgetWait(messages, limits) { return wait }
-        if let wait = try wait(all, limit: limits.messagesPerPerson) { return wait }
+        if let wait = try wait(all, .messagesPerPerson, limits) { return wait }
         let (daily, allDaily) = (messages.daily, all.daily)
-        if let wait = try wait(daily, limit: limits.messagesPerDestinationAndDay) { return wait }
-        if let wait = try wait(allDaily, limit: limits.messagesPerPersonAndDay) { return wait }
+        if let wait = try wait(daily, .messagesPerDestinationAndDay, limits) { return wait }
+        if let wait = try wait(allDaily, .messagesPerPersonAndDay, limits) { return wait }
         for counter in [messages, all, daily, allDaily] { try count(counter) }
         return nil
     }
@@ -102,7 +102,7 @@ extension VaultTransaction {
     }
 
     private func budgetWait(_ messages: Counter, _ limits: Limits) throws -> Int? {
-        if let wait = try wait(messages, limit: limits.messagesPerDestination) { return wait }
+        if let wait = try wait(messages, .messagesPerDestination, limits) { return wait }
         guard
             try wait(messages, limit: limits.messagesWithoutPause) != nil,
             let newest = try time(messages, back: 0)

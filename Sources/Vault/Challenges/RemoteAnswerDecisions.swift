@@ -13,7 +13,7 @@ extension VaultTransaction {
         guard let session = try answerable(stored, answer.limits) else { return .closed }
         let challenge = stored.challenge
         let counter = wrongAnswers(challenge.methodID, challenge.kind, of: session.session.subject, answer.limits)
-        if let counter, let wait = try wait(counter, limit: answer.limits.wrongAnswersPerMethod) {
+        if let counter, let wait = try wait(counter, .wrongAnswersPerMethod, answer.limits) {
             return .limited(retryAfter: wait)
         }
         guard try mayProve(challenge.methodID, in: session.session) else { return .closed }
@@ -61,7 +61,7 @@ extension VaultTransaction {
         _ answer: Answer
     ) throws -> RemoteAnswer {
         let counter = wrongAnswers(method.id, method.kind, of: session.session.subject, answer.limits)
-        if let counter, let wait = try wait(counter, limit: answer.limits.wrongAnswersPerMethod) {
+        if let counter, let wait = try wait(counter, .wrongAnswersPerMethod, answer.limits) {
             return .limited(retryAfter: wait)
         }
         guard try mayProve(method.id, in: session.session) else { return .closed }

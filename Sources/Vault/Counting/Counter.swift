@@ -15,6 +15,9 @@ struct Counter {
         case passes = "pass"
         case sessionStarts = "session-start"
         case signIns = "sign-in"
+        case attempts = "attempt"
+        /// That somebody was told of a limit, so that it is not told again at once.
+        case notes = "note"
     }
 
     var sort: Sort

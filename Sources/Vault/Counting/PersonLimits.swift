@@ -11,24 +11,36 @@ extension VaultTransaction {
             try limit(
                 .signIns,
                 Counter(sort: .signIns, key: subject, window: limits.signInWindow),
-                limits.signInFailures
+                .signInFailures,
+                limits
             ),
-            try limit(.passes, Counter(sort: .passes, key: subject, window: limits.signInWindow), Self.passAttempts),
+            try limited(.passes, Counter(sort: .passes, key: subject, window: limits.signInWindow), Self.passAttempts),
             try limit(
                 .messages,
                 Counter(sort: .messages, key: subject, window: limits.window),
-                limits.messagesPerPerson
+                .messagesPerPerson,
+                limits
             ),
         ]
         for method in try methods(of: person) {
             guard let counter = wrongAnswers(method.id, method.kind, of: .person(person), limits) else { continue }
-            counted.append(try limit(.wrongAnswers, counter, limits.wrongAnswersPerMethod, method.id))
+            counted.append(try limit(.wrongAnswers, counter, .wrongAnswersPerMethod, limits, method.id))
         }
         return counted.compactMap(\.self)
     }
 
-    /// Nil where nothing is counted.
     private func limit(
+        _ what: CountedLimit.What,
+        _ counter: Counter,
+        _ name: LimitName,
+        _ limits: Limits,
+        _ methodID: String? = nil
+    ) throws -> CountedLimit? {
+        try limits.held(name).flatMap { try limited(what, counter, $0, methodID) }
+    }
+
+    /// Nil where nothing is counted.
+    private func limited(
         _ what: CountedLimit.What,
         _ counter: Counter,
         _ most: Int,

@@ -71,7 +71,7 @@ extension VaultTransaction {
             draft.subject == .person(link.sealed.subject), try !isFrozen(link.sealed.subject)
         else { return nil }
         // Before it is spent: a flood of others' sessions must not cost anybody their link.
-        if let wait = try countStart(of: draft.frontend, limits) { return .limited(retryAfter: wait) }
+        if let wait = try countStart(draft, limits) { return .limited(retryAfter: wait) }
         guard try spendLink(link.id) else { return nil }
         return .opened(try begin(draft, event))
     }

@@ -30,10 +30,16 @@ struct KeyedIndex: Sendable {
     /// Whom the audit is about; in it, a decoy looks like a person.
     func audited(_ person: EntryID) -> Data { of("audited", [person.bytes]) }
 
+    /// Of a client, whose address is stored nowhere.
+    func network(_ name: String) -> Data { of("network", [Array(name.utf8)]) }
+
     func frontend(_ name: String) -> Data { of("frontend", [Array(name.utf8)]) }
 
     /// What is spent on messages: by a country or range, or in all.
     func budget(_ name: String) -> Data { of("budget", [Array(name.utf8)]) }
+
+    /// What was told about something that is counted.
+    func note(_ name: String, of counter: Data) -> Data { of("note", [Array(name.utf8), Array(counter)]) }
 
     private func of(_ domain: String, _ parts: [[UInt8]]) -> Data {
         let input = CanonicalBytes.join([Array("latchkey index 1".utf8), Array(domain.utf8)] + parts)

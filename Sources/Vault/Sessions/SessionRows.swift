@@ -8,17 +8,18 @@ extension VaultTransaction {
     /// Expired sessions that go with each new one.
     static var sessionPurgeBatch: Int { 50 }
 
-    /// The window of `Limits.sessionStartsPerMinute`, in seconds.
-    private static var sessionStartWindow: TimeInterval { 60 }
-
     /// - Returns: seconds until the front end may start another; nil: it was counted.
-    func countStart(of frontend: String, _ limits: Limits) throws -> Int? {
+    func countStart(_ draft: SessionDraft, _ limits: Limits) throws -> Int? {
         let starts = Counter(
             sort: .sessionStarts,
-            key: secrets.index.frontend(frontend),
-            window: Self.sessionStartWindow
+            key: secrets.index.frontend(draft.frontend),
+            window: Self.minute
         )
-        if let wait = try wait(starts, limit: limits.sessionStartsPerMinute) { return wait }
+        let raised = limits.raised(forQuiet: try isQuiet(draft.network))
+        if let wait = try wait(starts, .sessionStartsPerMinute, raised) {
+            try note(.sessionStartsPerMinute, starts, .refused, by: .frontend(draft.frontend))
+            return wait
+        }
         try count(starts)
         return nil
     }

@@ -10,7 +10,7 @@ extension VaultDatabase: SessionStore {
         limits: Limits
     ) async throws -> SessionOpening {
         try await decide { transaction in
-            if let wait = try transaction.countStart(of: draft.frontend, limits) { return .limited(retryAfter: wait) }
+            if let wait = try transaction.countStart(draft, limits) { return .limited(retryAfter: wait) }
             return .opened(try transaction.begin(draft, event))
         }
     }
@@ -87,10 +87,14 @@ extension VaultDatabase: SessionStore {
         try await decide { try $0.challenge(id, in: session.id)?.challenge }
     }
 
+    package func countAttempt(_ attempt: Attempt, limits: Limits, by actor: AuditActor) async throws -> Int? {
+        try await decide { try $0.countAttempt(attempt, limits, by: actor) }
+    }
+
     package func countSignIn(_ subject: Subject, limits: Limits) async throws -> Int? {
         try await decide { transaction in
             let counter = transaction.signIns(of: subject, window: limits.signInWindow)
-            if let wait = try transaction.wait(counter, limit: limits.signInFailures) { return wait }
+            if let wait = try transaction.wait(counter, .signInFailures, limits) { return wait }
             try transaction.count(counter)
             return nil
         }

@@ -36,7 +36,7 @@ struct CampaignHands: Sendable {
     func session(of person: EntryID, isReset: Bool) async throws -> IssuedSession {
         let draft = SessionDraft(
             subject: .person(person),
-            frontend: VaultScene.frontend,
+            from: Caller(frontend: VaultScene.frontend),
             policyName: "everybody",
             policyVersion: "1",
             lifetime: Self.lifetime,

@@ -17,7 +17,7 @@ extension Helpdesk {
         let user = try await admission(administrator, .lookUp).seen(login)
         try await note(.personLookedUp, user.id, administrator, ["what": "limits"])
         var limits = environment.limits
-        limits.signInFailures = environment.signInFailures()
+        limits.signInFailuresLeft = environment.signInFailures()
         return try await environment.vault { [limits] in try await $0.countedLimits(of: user.id, limits: limits) }
     }
 
