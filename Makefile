@@ -40,6 +40,7 @@ test: deps-test
 
 test-system:
 	@bash Tests/System/units.sh
+	@bash Tests/System/heap.sh
 
 torture: deps-test
 	LATCHKEY_TORTURE=$${LATCHKEY_TORTURE:-40} LATCHKEY_CAMPAIGN=$${LATCHKEY_CAMPAIGN:-40} \

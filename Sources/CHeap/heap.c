@@ -12,11 +12,24 @@ extern void __libc_free(void *);
 extern void *__libc_malloc(size_t);
 extern void *__libc_realloc(void *, size_t);
 
-// Larger ones are maps of their own, which the kernel takes back (mallopt(3), M_MMAP_THRESHOLD). In bytes.
-enum { wipe_limit = 128 * 1024 };
+// In bytes: what is at least so large gets a map of its own where the heap has no room, and how much the heap grows by.
+enum { map_threshold = 128 * 1024, heap_step = 1024 * 1024 };
+
+// One heap for all threads, since what one decodes another frees; and it grows in steps, where the heaps of threads
+// grow by a page and a system call each.
+__attribute__((constructor)) static void settle(void) {
+    mallopt(M_MMAP_THRESHOLD, map_threshold);
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_TOP_PAD, heap_step);
+    mallopt(M_TRIM_THRESHOLD, 2 * heap_step);
+}
+
+// Whether the kernel takes the memory back when it is freed, so that nothing is left to wipe. The C library's own mark:
+// the second bit of the size that stands before each block (malloc.c, IS_MMAPPED).
+static inline int is_map(const void *memory) { return (((const size_t *)memory)[-1] & 2) != 0; }
 
 static inline void wipe(void *memory, size_t size) {
-    if (size <= wipe_limit) explicit_bzero(memory, size);
+    if (!is_map(memory)) explicit_bzero(memory, size);
 }
 
 void free(void *memory) {
@@ -29,8 +42,8 @@ void free(void *memory) {
 void *realloc(void *memory, size_t size) {
     if (memory == 0) return __libc_malloc(size);
     size_t held = malloc_usable_size(memory);
-    if (size < held && held <= wipe_limit) wipe((char *)memory + size, held - size);
-    if (size <= held || held > wipe_limit) return __libc_realloc(memory, size);
+    if (size < held) explicit_bzero((char *)memory + size, held - size);
+    if (size <= held || is_map(memory)) return __libc_realloc(memory, size);
     void *moved = __libc_malloc(size);
     if (moved == 0) return 0;
     memcpy(moved, memory, held);
