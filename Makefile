@@ -61,6 +61,8 @@ install: deps-build
 	install -D -m 0644 systemd/latchkey.tmpfiles.conf "$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/latchkey.conf"
 	install -D -m 0644 etc/latchkey.yaml "$(DESTDIR)$(PREFIX)/share/doc/latchkey/latchkey.yaml"
 	for file in etc/policies/*.yaml; do install -D -m 0644 $$file "$(DESTDIR)$(PREFIX)/share/doc/latchkey/policies/$${file##*/}" || exit 1; done
+	install -d -m 0755 "$(DESTDIR)$(PREFIX)/share/latchkey"
+	python3 -B etc/blocklist.py > "$(DESTDIR)$(PREFIX)/share/latchkey/blocklist.txt"
 	for file in etc/templates/*.yaml; do install -D -m 0644 $$file "$(DESTDIR)$(PREFIX)/share/latchkey/templates/$${file##*/}" || exit 1; done
 
 clean:

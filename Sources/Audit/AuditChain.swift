@@ -30,6 +30,11 @@ package struct AuditChain: Sendable {
         authenticate(label: "latchkey audit head", sequence: sequence, parts: [link])
     }
 
+    /// Authenticates what the first record that is kept follows.
+    package func base(sequence: Int64, link: [UInt8]) -> [UInt8] {
+        authenticate(label: "latchkey audit base", sequence: sequence, parts: [link])
+    }
+
     private func authenticate(label: String, sequence: Int64, parts: [[UInt8]]) -> [UInt8] {
         var hmac = HMAC<SHA256>(key: key)
         hmac.update(data: Array(label.utf8))

@@ -20,11 +20,13 @@ package struct AuditVerification: Sendable, Equatable {
     package var count: Int64
     /// The first sequence number that is missing or does not match its link, if any.
     package var brokenAt: Int64?
+    /// What the anchor says; nil where none was given.
+    package var anchor: AnchorFinding?
 
     package init(count: Int64, brokenAt: Int64? = nil) {
         self.count = count
         self.brokenAt = brokenAt
     }
 
-    package var isIntact: Bool { brokenAt == nil }
+    package var isIntact: Bool { brokenAt == nil && anchor != .broken }
 }

@@ -29,6 +29,8 @@ package struct Settings: Sendable {
     package var mailNeedsPassword: [String]
     package var sync: Sync
     package var links: LinkRules?
+    /// Seconds that records of the audit are kept; nil: for ever.
+    package var auditKeptFor: TimeInterval?
     /// The language of messages to people who have none in the directory.
     package var locale: String
     /// The languages of the template files.

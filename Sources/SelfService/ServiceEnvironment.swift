@@ -4,7 +4,7 @@ package import Logging
 
 /// The ports of the vault together, as the services use them.
 package typealias VaultPorts = AdministrationStore & ApprovalStore & AuditLog & FreezeStore & LimitStore & LinkStore
-    & OutboxStore & RegistrationStore & SessionStore & WriteBackStore
+    & OutboxStore & RegistrationStore & SessionStore & WriteBackStore & WriteWatchStore
 
 /// What all services share: the ports, and what the configuration says.
 package struct ServiceEnvironment: Sendable {

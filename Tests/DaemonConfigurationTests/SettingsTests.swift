@@ -76,6 +76,7 @@ struct SettingsTests {
         #expect(settings.sync.follow == .persist)
         #expect(settings.sync.holdOver == 0.05)
         #expect(settings.sync.verifyEvery == 5400)
+        #expect(settings.policies.map(\.mustChange) == [true, false])
         #expect(settings.limits.answersPerChallenge == 4)
         #expect(settings.limits.wrongAnswersPerMethod == 6)
         #expect(settings.limits.signInFailures == 3)
@@ -139,7 +140,7 @@ struct SettingsTests {
             methods: [email, {mobile-phone: [text]}]
             enrol: password
             register: { minimum: 2, strong: 1 }
-            reset: { gates: 2 }
+            reset: { gates: 2, mustChange: true }
             unlock: { gates: 1 }
             reconfirmAfter: 180d
             coolingOff: 24h

@@ -60,9 +60,10 @@ struct Someone {
     }
 
     /// Writes an attribute as the directory's administrator.
-    func replace(_ attribute: String, _ value: String) async throws {
+    func replace(_ attribute: String, _ value: String, relaxed: Bool = false) async throws {
         try await slapd.modify(
-            "dn: \(slapd.person(login))\nchangetype: modify\nreplace: \(attribute)\n\(attribute): \(value)\n"
+            "dn: \(slapd.person(login))\nchangetype: modify\nreplace: \(attribute)\n\(attribute): \(value)\n",
+            relaxed: relaxed
         )
     }
 

@@ -48,6 +48,69 @@ import Vault
         #expect(try await scene.store.verifyAudit().brokenAt == brokenAt)
     }
 
+    @Test("an anchor from elsewhere holds, and shows what was cut off or replaced by whoever has the key")
+    func anchored() async throws {
+        let before = try #require(try await scene.store.auditAnchor())
+        #expect(AuditAnchor(before.description) == before && before.sequence == 10)
+        try await append(11)
+        #expect(try await scene.store.verifyAudit(against: before).anchor == .holds)
+        let later = try #require(try await scene.store.auditAnchor())
+        var other = before
+        other.link[0] ^= 1
+        #expect(try await scene.store.verifyAudit(against: other).isIntact == false)
+        // Another vault's audit is intact, and not this one.
+        let replaced = try TemporaryPlace().scene()
+        try await replaced.store.append(AuditEvent(.daemonStarted, .done, by: .daemon))
+        let found = try await replaced.store.verifyAudit(against: later)
+        #expect(found.brokenAt == nil && found.anchor == .broken && !found.isIntact)
+    }
+
+    @Test("what need not be kept goes from the front, and the rest verifies; what was tampered with stays")
+    func pruned() async throws {
+        let third = try #require(try await scene.store.auditAnchor())
+        scene.clock.advance(by: 86400)
+        for number in 11...15 { try await append(number) }
+        #expect(try await scene.store.pruneAudit(before: scene.clock.now.addingTimeInterval(-3600), limit: 4) == 4)
+        #expect(try await scene.store.pruneAudit(before: scene.clock.now.addingTimeInterval(-3600), limit: 100) == 6)
+        #expect(try await scene.store.pruneAudit(before: scene.clock.now.addingTimeInterval(-3600), limit: 100) == 0)
+        let kept = try await scene.store.auditRecords(after: 0, limit: 100)
+        #expect(kept.map(\.sequence) == Array(11...17) && kept.suffix(2).allSatisfy { $0.event.action == .auditPruned })
+        #expect(try await scene.store.verifyAudit(against: third) == found(count: 7, .holds))
+        #expect(try VaultDatabase(path: place.vault, key: .test(1)).notices.isEmpty)
+        try place.tamper("UPDATE audit_base SET sequence = 11")
+        #expect(try await scene.store.verifyAudit().brokenAt == 1)
+    }
+
+    private func found(count: Int64, _ anchor: AnchorFinding) -> AuditVerification {
+        var found = AuditVerification(count: count)
+        found.anchor = anchor
+        return found
+    }
+
+    @Test("nothing is deleted from where somebody has changed it on")
+    func evidence() async throws {
+        try place.tamper("UPDATE audit SET link = zeroblob(32) WHERE sequence = 7")
+        scene.clock.advance(by: 86400)
+        #expect(try await scene.store.pruneAudit(before: scene.clock.now, limit: 100) == 6)
+        #expect(try await scene.store.pruneAudit(before: scene.clock.now, limit: 100) == 0)
+        #expect(try await scene.store.verifyAudit().brokenAt == 7)
+    }
+
+    @Test("the newest record stays, however old, so that the chain goes on")
+    func newest() async throws {
+        scene.clock.advance(by: 86400)
+        #expect(try await scene.store.pruneAudit(before: scene.clock.now, limit: 100) == 9)
+        #expect(try await scene.store.verifyAudit() == AuditVerification(count: 2))
+        try await append(12)
+        #expect(try await scene.store.verifyAudit().isIntact)
+    }
+
+    @Test(
+        "what is no anchor is none",
+        arguments: ["", "5", "5:", "0:" + "a", "x:y", "5:" + String(repeating: "g", count: 64)]
+    )
+    func noAnchor(text: String) { #expect(AuditAnchor(text) == nil) }
+
     @Test("two records that change places are found")
     func reordered() async throws {
         try place.tamper("UPDATE audit SET sequence = -1 WHERE sequence = 3")

@@ -4,8 +4,8 @@ struct AuditCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "audit",
-            abstract: "Read the record of decisions, or check that nobody has changed it.",
-            subcommands: [AuditListCommand.self, AuditVerifyCommand.self]
+            abstract: "Read or export the record of decisions, or check that nobody has changed it.",
+            subcommands: [AuditListCommand.self, AuditVerifyCommand.self, AuditExportCommand.self]
         )
     }
 

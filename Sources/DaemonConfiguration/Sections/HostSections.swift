@@ -1,3 +1,5 @@
+import Foundation
+
 /// `sockets:`
 enum SocketsSection {
     static func read(_ value: Value) -> Settings.Sockets? {
@@ -30,6 +32,15 @@ enum VaultSection {
 }
 
 /// `log:` and `locale:`
+enum AuditSection {
+    /// An attack is often found late: less than a month of records is a mistake.
+    private static let kept: ClosedRange<TimeInterval> = 30 * 86400...100 * 365 * 86400
+
+    static func keepFor(_ value: Value) -> TimeInterval? {
+        value.fields(["keepFor"])?["keepFor"]?.span(in: kept)
+    }
+}
+
 enum LogSection {
     static let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
     static let levelDefault = "info"

@@ -1,4 +1,5 @@
 import DirectoryServers
+import Foundation
 import SelfService
 
 /// What has a default, while the required parts are not known yet.
@@ -17,6 +18,7 @@ struct OptionalSettings {
     var mailNeedsPassword: [String] = []
     var sync = Settings.Sync()
     var links: LinkRules?
+    var auditKeptFor: TimeInterval?
     var wordings: [Wording] = []
 
     init(isDemo: Bool) { self.isDemo = isDemo }
@@ -49,6 +51,7 @@ struct OptionalSettings {
             mailNeedsPassword: mailNeedsPassword,
             sync: sync,
             links: links,
+            auditKeptFor: auditKeptFor,
             locale: locale,
             wordings: wordings
         )

@@ -38,18 +38,18 @@ enum PolicySection {
         let entries = fields.required("methods").flatMap(MethodList.read)
         let methods = entries?.map(\.method) ?? []
         let register = fields.required("register").flatMap { self.register($0, methods) }
-        let reset = fields.required("reset").flatMap { gates($0, methods) }
-        let unlock = fields["unlock"].flatMap { gates($0, methods) }
+        let reset = fields.required("reset").flatMap { gates($0, methods, also: ["mustChange"]) }
+        let unlock = fields["unlock"].flatMap { gates($0, methods) }?.count
         let reconfirm = fields["reconfirmAfter"]?.span(in: 3600...yearsMax)
         let cooling = fields["coolingOff"]?.span(in: 0...yearsMax)
         let rules = RegistrationRules(fields, methods)
         guard let name, let entries, let register, let reset else { return nil }
-        let policy = Policy(
+        var policy = Policy(
             name: name,
             roles: roles,
             methods: methods,
             register: register,
-            resetGates: reset,
+            resetGates: reset.count,
             unlockGates: unlock,
             reconfirmAfter: reconfirm,
             coolingOff: cooling ?? 0,
@@ -58,6 +58,7 @@ enum PolicySection {
             questions: rules.questions,
             callsPressOnly: rules.callsPressOnly
         )
+        policy.mustChange = reset.fields["mustChange"]?.flag() ?? false
         return Located(
             policy: policy,
             value: value,
@@ -96,8 +97,12 @@ enum PolicySection {
         return RegistrationRequirement(minimum: minimum, strong: strong)
     }
 
-    private static func gates(_ value: Value, _ methods: [AllowedMethod]) -> Int? {
-        guard let fields = value.fields(["gates"]), let field = fields.required("gates"),
+    private static func gates(
+        _ value: Value,
+        _ methods: [AllowedMethod],
+        also keys: [String] = []
+    ) -> (count: Int, fields: Fields)? {
+        guard let fields = value.fields(["gates"] + keys), let field = fields.required("gates"),
             let gates = field.integer(in: 1...registerMax)
         else { return nil }
         let most = Independence.gates(ofKinds: methods.map(\.kind))
@@ -107,6 +112,6 @@ enum PolicySection {
                     + "gate\(most == 1 ? "" : "s"); lower it or add a method"
             )
         }
-        return gates
+        return (gates, fields)
     }
 }

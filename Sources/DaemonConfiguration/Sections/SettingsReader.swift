@@ -7,6 +7,7 @@ struct SettingsReader {
     static let keys = [
         "directory", "users", "roles", "sync", "policies", "protected", "passwordRules", "limits", "sessions",
         "links", "frontends", "administrators", "delivery", "templates", "sockets", "state", "vault", "locale", "log",
+        "audit",
         "demo",
     ]
     static let later = ["alsoWrite"]
@@ -64,6 +65,7 @@ struct SettingsReader {
         settings.locale = root["locale"].flatMap(LogSection.locale) ?? LogSection.localeDefault
         settings.sync = root["sync"].flatMap(SyncSection.read) ?? Settings.Sync()
         settings.wordings = root["templates"].flatMap(TemplatesSection.read) ?? []
+        settings.auditKeptFor = root["audit"].flatMap(AuditSection.keepFor)
         settings.links = root["links"].flatMap(LinksSection.read)
         return settings
     }

@@ -104,9 +104,13 @@ extension Daemon {
         try await vault.append(AuditEvent(.daemonStarted, .done, by: .daemon, details: ["version": Self.version]))
         var services: [any Service] = [
             following, CourierService(courier: courier), lockout,
-            RecoveryService(recovery: WriteRecovery(environment: environment, startedAt: Date()), logger: logger),
+            RecoveryService(
+                recovery: WriteRecovery(environment: environment, startedAt: Date()),
+                watching: WriteWatching(environment: environment),
+                logger: logger
+            ),
             RetentionService(retention: retention, engine: engine, logger: logger),
-            RotationService(vault: vault, logger: logger),
+            RotationService(vault: vault, logger: logger), keeping,
         ]
         services += socketServices(sockets)
         services.append(ReadinessService(notifier: notifier, logger: logger))
@@ -122,8 +126,13 @@ extension Daemon {
         )
         try await group.run()
         try? await vault.append(AuditEvent(.daemonStopped, .done, by: .daemon))
+        await keeping.tell()
         await accounts.close()
         try? vault.close()
+    }
+
+    private var keeping: AuditKeeping {
+        AuditKeeping(audit: vault, keptFor: settings.auditKeptFor, logger: logger)
     }
 
     private var retention: Retention {

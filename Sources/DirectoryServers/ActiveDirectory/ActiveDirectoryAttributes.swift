@@ -20,6 +20,9 @@ enum ActiveDirectoryAttributes {
 
     static let passwordSet: AttributeName = "pwdLastSet"
     static let password: AttributeName = "unicodePwd"
+    /// Of the domain controller that is asked; it does not replicate.
+    static let failureCount: AttributeName = "badPwdCount"
+    static let failureTime: AttributeName = "badPasswordTime"
     static let adminCount: AttributeName = "adminCount"
     /// Flags that the server computes at the moment it is asked.
     static let computedControl: AttributeName = "msDS-User-Account-Control-Computed"
@@ -30,7 +33,11 @@ enum ActiveDirectoryAttributes {
     /// What the account's state is computed from.
     static let state = [accountControl, lockoutTime, accountExpires]
     /// What a live read adds.
-    static let live = state + [computedControl, passwordSet, adminCount, objectSid, primaryGroup, resultantPolicy]
+    static let live =
+        state + [
+            computedControl, passwordSet, adminCount, objectSid, primaryGroup, resultantPolicy, failureCount,
+            failureTime,
+        ]
     /// What says that an entry came, moved or went. DirSync tells of an entry only where a requested attribute
     /// changed.
     static let life = [name, parentGUID, objectClass, isDeleted, objectSid]

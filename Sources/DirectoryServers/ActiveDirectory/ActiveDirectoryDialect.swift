@@ -52,6 +52,10 @@ struct ActiveDirectoryDialect: AccountDialect {
             // Steps of 100 ns: no two passwords are set within one.
             marker: AccountMarker(passwordChangedAt: lastSet, version: nil, isDated: true),
             passwordChangedAt: lastSet.flatMap(FileTime.date),
+            failures: FailedAttempts(
+                times: entry.string(ActiveDirectoryAttributes.failureTime).flatMap(FileTime.date).map { [$0] } ?? [],
+                count: entry.string(ActiveDirectoryAttributes.failureCount).flatMap { Int($0) } ?? 0
+            ),
             mustChange: lastSet == "0",
             isProtected: try await isProtected(entry, on: connection),
             bearsLock: lockoutTime != nil && lockoutTime != "0"

@@ -39,6 +39,9 @@ struct DirectoryServer389Dialect: AccountDialect {
                 isDated: changedTime != nil
             ),
             passwordChangedAt: changedTime.flatMap(GeneralizedTime.date),
+            failures: FailedAttempts(
+                count: entry.string(DirectoryServer389Attributes.retryCount).flatMap { Int($0) } ?? 0
+            ),
             mustChange: entry.string(DirectoryServer389Attributes.mustChange)?.lowercased() == "true"
                 || entry.string(DirectoryServer389Attributes.expires) == DirectoryServer389AccountState.never,
             // A reset clears the count and leaves the time behind.

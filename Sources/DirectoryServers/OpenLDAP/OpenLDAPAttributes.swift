@@ -7,6 +7,8 @@ enum OpenLDAPAttributes {
     static let lockedTime: AttributeName = "pwdAccountLockedTime"
     static let changedTime: AttributeName = "pwdChangedTime"
     static let mustChange: AttributeName = "pwdReset"
+    /// A value for each wrong password.
+    static let failureTime: AttributeName = "pwdFailureTime"
     static let startTime: AttributeName = "pwdStartTime"
     static let endTime: AttributeName = "pwdEndTime"
     static let policy: AttributeName = "pwdPolicySubentry"
@@ -16,5 +18,5 @@ enum OpenLDAPAttributes {
     /// What the account's state is computed from.
     static let state = [lockedTime, startTime, endTime, policy]
     /// What a live read adds.
-    static let live = state + [entryUUID, entryCSN, changedTime, mustChange, lastSuccess]
+    static let live = state + [entryUUID, entryCSN, changedTime, mustChange, lastSuccess, failureTime]
 }

@@ -42,6 +42,9 @@ struct OpenLDAPDialect: AccountDialect {
                 isDated: hasPasswordPolicy
             ),
             passwordChangedAt: changedTime.flatMap(GeneralizedTime.date),
+            failures: FailedAttempts(
+                times: entry.strings(OpenLDAPAttributes.failureTime).compactMap(GeneralizedTime.date)
+            ),
             mustChange: entry.string(OpenLDAPAttributes.mustChange) == "TRUE",
             bearsLock: entry.has(OpenLDAPAttributes.lockedTime)
         )

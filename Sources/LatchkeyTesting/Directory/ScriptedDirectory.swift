@@ -109,7 +109,10 @@ extension ScriptedDirectory {
             state.accounts[account.user.id]?.marker.passwordChangedAt = "2026010100000\(state.writes)Z"
             state.accounts[account.user.id]?.user.account = AccountStatus(state: .active)
             if let failure = state.writeFailure { return .failure(failure) }
-            return .success(WriteOutcome(.applied, unlocked: true, server: "scripted"))
+            var outcome = WriteOutcome(.applied, unlocked: true, server: "scripted")
+            outcome.mustChange = mustChange
+            outcome.after = state.accounts[account.user.id]?.marker
+            return .success(outcome)
         }
         return try result.get()
     }

@@ -167,8 +167,10 @@ package final class SlapdFixture: Sendable {
     // MARK: Use
 
     /// Applies LDIF change records as the administrator, all that come before the first that is refused.
-    package func modify(_ ldif: String) async throws {
-        try await Command("/usr/bin/ldapmodify", administratorArguments).check(input: ldif + "\n", in: directory)
+    /// - Parameter relaxed: also what is the server's own to write, as replication does (Relax Rules control).
+    package func modify(_ ldif: String, relaxed: Bool = false) async throws {
+        let arguments = (relaxed ? ["-e", "relax"] : []) + administratorArguments
+        try await Command("/usr/bin/ldapmodify", arguments).check(input: ldif + "\n", in: directory)
     }
 
     /// Applies those of the change records that the server takes.

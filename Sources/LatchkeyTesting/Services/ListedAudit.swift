@@ -1,4 +1,5 @@
 package import Audit
+package import Foundation
 
 /// An audit in memory that a test can tamper with.
 package actor ListedAudit: AuditLog {
@@ -22,7 +23,17 @@ package actor ListedAudit: AuditLog {
         }.filter { $0.sequence > sequence }.prefix(limit).map { $0 }
     }
 
-    package func verifyAudit() async throws -> AuditVerification {
-        AuditVerification(count: Int64(events.count), brokenAt: brokenAt)
+    package func verifyAudit(against anchor: AuditAnchor?) async throws -> AuditVerification {
+        var found = AuditVerification(count: Int64(events.count), brokenAt: brokenAt)
+        if let anchor { found.anchor = anchor == end ? .holds : .broken }
+        return found
+    }
+
+    package func auditAnchor() async throws -> AuditAnchor? { end }
+
+    package func pruneAudit(before time: Date, limit: Int) async throws -> Int { 0 }
+
+    private var end: AuditAnchor? {
+        events.isEmpty ? nil : AuditAnchor(sequence: Int64(events.count), link: [UInt8](repeating: 7, count: 32))
     }
 }

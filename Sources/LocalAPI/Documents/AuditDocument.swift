@@ -53,8 +53,14 @@ package struct AuditVerificationDocument: Codable, Sendable, Equatable {
     package var count: Int64
     /// The first record that is missing or does not match.
     package var brokenAt: Int64?
+    /// `holds`, `broken` or `too-old`; absent where no anchor was given.
+    package var anchor: String?
+    /// Where the audit ends now, to be kept elsewhere.
+    package var end: String?
 
-    package init(intact: Bool, count: Int64, brokenAt: Int64?) {
+    package init(intact: Bool, count: Int64, brokenAt: Int64?, anchor: String? = nil, end: String? = nil) {
+        self.anchor = anchor
+        self.end = end
         self.intact = intact
         self.count = count
         self.brokenAt = brokenAt

@@ -36,8 +36,9 @@ struct AuditRoutes: Sendable {
 
     @Sendable private func verify(_ request: Request, _ context: SocketContext) async throws -> Response {
         try await services.administrators.require(.audit, of: context.peer)
-        _ = try await request.document(EmptyRequest.self)
-        let found = try await reading { try await $0.verifyAudit() }
+        let anchor = try Self.anchor(try await request.document(AuditVerificationRequest.self))
+        let found = try await reading { try await $0.verifyAudit(against: anchor) }
+        let end = try await reading { try await $0.auditAnchor() }
         try await services.record(
             .auditVerified,
             found.isIntact ? .done : .failed,
@@ -45,8 +46,25 @@ struct AuditRoutes: Sendable {
             details: ["count": String(found.count)]
         )
         return try .json(
-            AuditVerificationDocument(intact: found.isIntact, count: found.count, brokenAt: found.brokenAt)
+            AuditVerificationDocument(
+                intact: found.isIntact,
+                count: found.count,
+                brokenAt: found.brokenAt,
+                anchor: found.anchor?.rawValue,
+                end: end?.description
+            )
         )
+    }
+
+    private static func anchor(_ request: AuditVerificationRequest) throws -> AuditAnchor? {
+        guard let text = request.anchor else { return nil }
+        guard let anchor = AuditAnchor(text) else {
+            throw MalformedRequest(
+                "“anchor” is not one that the journal has: NUMBER:64 hexadecimal digits.",
+                field: "anchor"
+            )
+        }
+        return anchor
     }
 
     private func reading<Value>(_ body: (any AuditLog) async throws -> Value) async throws -> Value {

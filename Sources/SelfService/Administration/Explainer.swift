@@ -65,10 +65,20 @@ struct Explainer {
         } else {
             findings.append(lock)
         }
+        if isLive { findings += failures }
         if account.mustChange {
             findings.append(
                 .init(code: "must-change", blocks: false, text: "The password must be changed at the next sign-in.")
             )
+        }
+        return findings
+    }
+
+    private var failures: [Explanation.Finding] {
+        guard let last = account.failures.text else { return [] }
+        var findings = [Explanation.Finding(code: "wrong-passwords", blocks: false, text: last)]
+        if let cause = LockCause.of(account.failures, passwordChangedAt: account.passwordChangedAt) {
+            findings.append(.init(code: cause.rawValue, blocks: false, text: cause.text))
         }
         return findings
     }

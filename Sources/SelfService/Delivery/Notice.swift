@@ -30,6 +30,7 @@ extension Notice {
     static let methodsRemoved = Notice(.methodsRemoved)
     static let passIssued = Notice(.passIssued)
     package static let passwordChanged = Notice(.passwordChanged)
+    package static let passwordReverted = Notice(.passwordReverted)
     package static let accountUnlocked = Notice(.accountUnlocked)
     package static let resetsStopped = Notice(.resetsStopped)
 }

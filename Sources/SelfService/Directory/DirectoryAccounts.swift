@@ -50,6 +50,7 @@ package struct LiveAccount: Sendable, Equatable {
     package var passwordChangedAt: Date?
     /// `false` where the entry could be read and the roles could not: `user.roles` is empty then and says nothing.
     package var areRolesRead: Bool
+    package var failures = FailedAttempts()
     /// Why the roles are not simply believed. The services fill it in, from what the mirror knows.
     package var doubt: RoleDoubt?
 

@@ -39,7 +39,7 @@ package struct PasswordRules: Sendable, Equatable {
     }
 
     /// Every rule, the directory's first, each with its answer.
-    /// - Parameter person: whose names the password may not hold, where the directory forbids that.
+    /// - Parameter person: of whose names alone the password may not be made (NIST SP 800-63B-4, 3.1.1.2).
     package func check(
         _ password: Password,
         directory: DirectoryPasswordRules,
@@ -60,6 +60,7 @@ package struct PasswordRules: Sendable, Equatable {
             PasswordRuleResult($0, atLeast: 1, counts, source: .configuration)
         }
         if !blocklist.isEmpty { results.append(notListed(password)) }
+        if let person { results.append(Self.notOwn(PersonalWords(person), password)) }
         return results
     }
 
@@ -84,6 +85,16 @@ package struct PasswordRules: Sendable, Equatable {
             satisfied: length <= maximum,
             source: source,
             reason: .passwordTooLong
+        )
+    }
+
+    private static func notOwn(_ words: PersonalWords, _ password: Password) -> PasswordRuleResult {
+        PasswordRuleResult(
+            id: "personal",
+            text: "Not your name, user name or address, whatever is put around it.",
+            satisfied: !words.make(password.text),
+            source: .configuration,
+            reason: .passwordBlocked
         )
     }
 

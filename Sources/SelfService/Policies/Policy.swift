@@ -7,6 +7,8 @@ package struct Policy: Sendable, Equatable, Codable {
     package var register: RegistrationRequirement
     /// How many independent proofs a reset needs.
     package var resetGates: Int
+    /// Whether another password is to be chosen at the next sign-in after a reset.
+    package var mustChange = false
     /// How many independent proofs an unlock needs.
     package var unlockGates: Int
     /// Seconds after which people confirm that everything is still theirs; nil: never.

@@ -14,7 +14,7 @@ extension ResetService {
         guard !password.isEmpty, password.text.utf8.count <= Password.byteLimit else {
             throw ServiceError(.invalidValue, "Type a new password.", field: "password")
         }
-        let account = try await standing(of: reset, from: caller)
+        let (account, policy) = try await standing(of: reset, from: caller)
         let writeBack = WriteBack(environment: environment, kind: .password, actor: caller.actor)
         try await requireRules(password, account: account, from: caller)
         let rules = try await environment.live { directory throws(DirectoryFailure) in
@@ -24,13 +24,13 @@ extension ResetService {
             throw try await writeBack.refused(reason, person: account.user.id)
         }
         return try await writeBack.run(account, session: reset.session) { directory throws(DirectoryFailure) in
-            try await directory.write(password, to: account, mustChange: false)
+            try await directory.write(password, to: account, mustChange: policy.mustChange)
         }
     }
 
     func unlock(token: String, from caller: Caller) async throws(ServiceError) -> WriteOutcome {
         let reset = try await provenSession(token, caller, purpose: .unlock)
-        let account = try await standing(of: reset, from: caller)
+        let (account, _) = try await standing(of: reset, from: caller)
         let writeBack = WriteBack(environment: environment, kind: .unlock, actor: caller.actor)
         return try await writeBack.run(account, session: reset.session) { directory throws(DirectoryFailure) in
             try await directory.unlock(account)
@@ -54,7 +54,10 @@ extension ResetService {
 
     /// Reads the account live and refuses what must be refused. A role that came since, and with it
     /// another policy, ends the session.
-    private func standing(of reset: ResetSession, from caller: Caller) async throws(ServiceError) -> LiveAccount {
+    private func standing(
+        of reset: ResetSession,
+        from caller: Caller
+    ) async throws(ServiceError) -> (LiveAccount, Policy) {
         let id = reset.session.subject.id
         let account = try await environment.account(id)
         let writeBack = WriteBack(
@@ -68,15 +71,15 @@ extension ResetService {
         }
         try environment.requirePassword(reset.session.passwordStamp, of: account)
         let review = try await review(of: reset)
-        guard environment.standing(of: account, review.stored)?.policy.name == reset.session.policyName else {
-            throw ServiceEnvironment.deadToken
-        }
+        guard let policy = environment.standing(of: account, review.stored)?.policy,
+            policy.name == reset.session.policyName
+        else { throw ServiceEnvironment.deadToken }
         // A method that was removed, or is not allowed any more, proves nothing.
         let usable = Set(review.usable.map(\.id))
         guard reset.progress.proofs.allSatisfy({ usable.contains($0.methodID) }) else {
             throw ServiceEnvironment.deadToken
         }
-        return account
+        return (account, policy)
     }
 
     /// The configured rules are checked here; the directory checks its own, and says so.
@@ -85,7 +88,7 @@ extension ResetService {
         account: LiveAccount,
         from caller: Caller
     ) async throws(ServiceError) {
-        let rules = environment.passwordRules.check(password, directory: DirectoryPasswordRules())
+        let rules = environment.passwordRules.check(password, directory: DirectoryPasswordRules(), person: account.user)
         guard let broken = rules.first(where: { !$0.satisfied }) else { return }
         let outcome = WriteOutcome(.refused, reason: broken.reason, server: "")
         try await WriteBack(environment: environment, kind: .password, actor: caller.actor)

@@ -21,6 +21,8 @@ package struct WriteOutcome: Sendable, Equatable {
     package var lockedOn: [String] = []
     /// Whether the directory wants another password at the next sign-in.
     package var mustChange = false
+    /// The account as it was read back after a password was written.
+    package var after: AccountMarker?
 
     package init(
         _ result: Result,

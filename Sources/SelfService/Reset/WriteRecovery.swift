@@ -60,6 +60,8 @@ package struct WriteRecovery: Sendable {
                     : account.marker.passwordChangedAt != intent.before.passwordChangedAt
             case .unlock: isUnlocked
             }
-        return WriteOutcome(happened ? .applied : .refused, unlocked: isUnlocked, server: "")
+        var outcome = WriteOutcome(happened ? .applied : .refused, unlocked: isUnlocked, server: "")
+        outcome.after = account.marker
+        return outcome
     }
 }

@@ -61,6 +61,17 @@ struct AuditTable {
         return expected == Array(mac) ? end : nil
     }
 
+    /// What the first record that is kept follows: nothing, or the last of those that were deleted.
+    func base() throws -> End {
+        guard
+            let row = try Row.fetchOne(db, sql: "SELECT sequence, link, mac FROM audit_base"),
+            let link = row["link"] as Data?, let mac = row["mac"] as Data?
+        else { return .none }
+        let base = End(sequence: row["sequence"], link: Array(link))
+        let expected = keys.chain(at: base.sequence).base(sequence: base.sequence, link: base.link)
+        return expected == Array(mac) ? base : .none
+    }
+
     /// What is wrong with the end of the chain, as a sentence for the log: nil when nothing is.
     func finding() throws -> String? {
         let last = try lastRecord()

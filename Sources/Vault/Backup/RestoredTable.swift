@@ -15,9 +15,10 @@ enum RestoredTable: Sendable {
         ("registration", .merged(key: "person", also: true)), ("method", .merged(key: "id", also: false)),
         ("session", .void), ("challenge", .void), ("message", .void),
         ("approval", .void), ("link", .void),
-        ("counted", .asInUse), ("intent", .asInUse), ("recent_policy", .asInUse),
+        ("counted", .asInUse), ("intent", .asInUse), ("write_watch", .asInUse), ("recent_policy", .asInUse),
         ("vault", .byItself), ("keyring", .byItself), ("person_key", .byItself), ("erasure", .byItself),
-        ("backup", .byItself), ("audit", .byItself), ("audit_head", .byItself), ("grdb_migrations", .byItself),
+        ("backup", .byItself), ("audit", .byItself), ("audit_head", .byItself), ("audit_base", .byItself),
+        ("grdb_migrations", .byItself),
         ("sqlite_sequence", .byItself),
     ]
 }

@@ -87,7 +87,10 @@ struct VaultMerge {
             sql: "SELECT link FROM inuse.audit WHERE sequence = ?",
             arguments: [end["sequence"] as Int64]
         )
-        return link != nil && link == end["link"]
+        if link != nil { return link == end["link"] }
+        // Deleted since, as the configuration says: the one in use was found intact.
+        let base = try Int64.fetchOne(db, sql: "SELECT sequence FROM inuse.audit_base")
+        return base.map { $0 >= end["sequence"] as Int64 } ?? false
     }
 
     /// The audit only ever grows, whatever is restored. Its keys of people come along: those of the erased are gone.
@@ -98,7 +101,7 @@ struct VaultMerge {
                 INSERT INTO main.keyring SELECT * FROM inuse.keyring WHERE use = 'audit'
                 """
         )
-        for table in ["audit", "audit_head", "person_key"] {
+        for table in ["audit", "audit_head", "audit_base", "person_key"] {
             try db.execute(sql: "DELETE FROM main.\(table); INSERT INTO main.\(table) SELECT * FROM inuse.\(table)")
         }
     }

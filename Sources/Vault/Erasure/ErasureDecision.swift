@@ -42,7 +42,7 @@ extension VaultTransaction {
         for table in ["message", "challenge", "session", "link"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE subject = ?", arguments: [subject])
         }
-        for table in ["intent", "method", "registration", "recent_policy"] {
+        for table in ["write_watch", "intent", "method", "registration", "recent_policy"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE person = ?", arguments: [Data(person.bytes)])
         }
         for index in secrets.indexes {

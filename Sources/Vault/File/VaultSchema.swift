@@ -4,7 +4,8 @@ import GRDB
 ///
 /// - What is private stands in `sealed` columns only, with the id of the key in `key` beside it.
 /// - `subject`, `method` and `counted.key` are keyed indexes where they could tell a person from a decoy.
-///   Only `registration`, `method.person`, `intent.person` and `recent_policy.person` hold the directory's own ids.
+///   Only `registration` and the columns `person` of `method`, `intent`, `write_watch` and `recent_policy` hold the
+///   directory's own ids.
 /// - `session`, `intent` and `message` never use an id twice: whoever still holds an old one finds nothing.
 enum VaultSchema {
     /// `PRAGMA application_id`: "LKVA".
@@ -36,6 +37,12 @@ enum VaultSchema {
         }
         migrator.registerMigration("links") { db in
             try db.execute(sql: links)
+        }
+        migrator.registerMigration("write-watch") { db in
+            try db.execute(sql: watches)
+        }
+        migrator.registerMigration("audit-base") { db in
+            try db.execute(sql: auditBase)
         }
         return migrator
     }

@@ -49,6 +49,7 @@ extension VaultTransaction {
             try endEverything(of: .person(intent.person), exceptSession: intent.sessionID)
             // What was sent stays counted; whoever got in has nothing to make up for.
             try forgetFailures(of: intent.person)
+            try watch(intent, after: outcome.after)
         }
         if outcome.result == .applied {
             let notice = intent.kind == .password ? Notice.passwordChanged : .accountUnlocked

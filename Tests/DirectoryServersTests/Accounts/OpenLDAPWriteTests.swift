@@ -36,6 +36,43 @@ struct OpenLDAPWriteTests {
         }
     }
 
+    @Test("a password that replication puts back is seen, and one that somebody changes is not taken for it")
+    func reverted() async throws {
+        try await with { (alice) async throws in
+            try await alice.replace("pwdChangedTime", "20260101000000Z", relaxed: true)
+            let before = try await alice.account()
+            let outcome = try await write(newPassword, alice)
+            let after = try #require(outcome.after)
+            let watch = WriteWatch(intentID: 1, person: before.user.id, before: before.marker, after: after)
+            #expect(try await watch.finding(alice.account().marker) == .stands)
+            // As another server's older state would arrive.
+            try await alice.replace("pwdChangedTime", "20260101000000Z", relaxed: true)
+            #expect(try await watch.finding(alice.account().marker) == .reverted)
+            try await alice.replace("pwdChangedTime", "20990101000000Z", relaxed: true)
+            #expect(try await watch.finding(alice.account().marker) == .replaced)
+        }
+    }
+
+    @Test("wrong passwords are known by their times until the right one")
+    func failures() async throws {
+        try await with { (alice) async throws in
+            try await alice.lockOut()
+            let failures = try await alice.account().failures
+            #expect(failures.count == failures.times.count && failures.count >= 3)
+            #expect(try await write(newPassword, alice).result == .applied)
+            #expect(try await alice.account().failures == FailedAttempts())
+        }
+    }
+
+    @Test("another password is to be chosen at the next sign-in where that is asked for")
+    func mustChange() async throws {
+        try await with { (alice) async throws in
+            let outcome = try await alice.accounts.write(Password(newPassword), to: alice.account(), mustChange: true)
+            #expect(outcome.result == .applied && outcome.mustChange)
+            #expect(try await alice.attribute("pwdReset") == "TRUE")
+        }
+    }
+
     @Test("two resets within one second are both proven")
     func twiceInASecond() async throws {
         try await with { (alice) async throws in

@@ -57,6 +57,19 @@ struct ExplanationTests {
         #expect(view.methods.contains { $0.method.id == phone.method.id })
     }
 
+    @Test("names the last wrong password and what probably entered them")
+    func wrongPasswords() async throws {
+        let first = Date(timeIntervalSince1970: 1_700_000_000)
+        scene.directory.change(ServiceScene.alice.id) {
+            $0.failures = FailedAttempts(times: [0, 60, 120, 181].map { first.addingTimeInterval($0) })
+        }
+        let findings = try await explain().findings
+        #expect(
+            findings.first { $0.code == "wrong-passwords" }?.text.hasPrefix("4 wrong passwords are counted") == true
+        )
+        #expect(findings.contains { $0.code == "stored-password" && !$0.blocks })
+    }
+
     @Test("says since when resets and changes are stopped")
     func frozen() async throws {
         try await scene.registerAlice()

@@ -37,6 +37,48 @@ struct ResetTests {
         #expect([.wrongState, .invalidToken].contains(again.code))
     }
 
+    @Test("where the policy says so, another password is to be chosen at the next sign-in")
+    func mustChange() async throws {
+        var policy = ServiceScene.oneGate
+        policy.mustChange = true
+        let scene = try await registered([policy])
+        let outcome = try await setPassword(scene, try await scene.provenReset())
+        #expect(outcome.result == .applied && outcome.mustChange)
+    }
+
+    @Test("a password made of the person's own name is refused before the directory is asked")
+    func ownName() async throws {
+        let scene = try await registered()
+        let token = try await scene.provenReset()
+        let refusal = try await scene.refusal {
+            try await scene.desk.setPassword(Password("Alice-ALICE-2026!"), token: token, from: scene.portal)
+        }
+        #expect(refusal.code == .passwordRefused && refusal.outcome?.reason == .passwordBlocked)
+        #expect(scene.directory.password(of: ServiceScene.alice.id) == ServiceScene.password)
+        #expect(try await setPassword(scene, token).result == .applied)
+    }
+
+    @Test("a password that the directory takes back is an incident: the person is told, the audit has it")
+    func reverted() async throws {
+        let scene = try await registered()
+        scene.directory.change(ServiceScene.alice.id) { $0.marker.passwordChangedAt = "20260101000000Z" }
+        #expect(try await setPassword(scene, try await scene.provenReset()).result == .applied)
+        let watching = WriteWatching(environment: scene.environment)
+        scene.clock.advance(by: 61)
+        try await watching.look()
+        scene.directory.change(ServiceScene.alice.id) { $0.marker.passwordChangedAt = "20260101000000Z" }
+        scene.clock.advance(by: 600)
+        // A directory that is away says nothing of it.
+        scene.directory.fail(with: DirectoryFailure(detail: "away"))
+        _ = try? await watching.look()
+        scene.directory.fail(with: nil)
+        try await watching.look()
+        let records = try await scene.vault.auditRecords(after: 0, limit: 1000)
+        #expect(records.count { $0.event.action == .passwordReverted } == 1)
+        let told = try await scene.vault.dueMessages(limit: 100).compactMap(\.message.content?.topic)
+        #expect(told.contains(.passwordReverted))
+    }
+
     @Test("an email address starts a reset as the login does, unless several people share it")
     func byEmail() async throws {
         let scene = try await registered()

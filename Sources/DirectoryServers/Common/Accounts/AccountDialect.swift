@@ -54,6 +54,7 @@ struct AccountFacts: Sendable, Equatable {
     var marker: AccountMarker
     /// When the password was last written, where that is known.
     var passwordChangedAt: Date?
+    var failures = FailedAttempts()
     var mustChange = false
     /// By the product's own rules for privileged accounts.
     var isProtected = false

@@ -60,7 +60,9 @@ struct AccountWriter {
         }
         let after = (try? await read(written.account.user.id)) ?? written
         let isUnlocked = after.account.user.account.lock == .unlocked
-        return await conclude(isUnlocked: isUnlocked, mustChange: after.account.mustChange)
+        var outcome = await conclude(isUnlocked: isUnlocked, mustChange: after.account.mustChange)
+        outcome.after = after.account.marker
+        return outcome
     }
 
     private func conclude(isUnlocked: Bool, mustChange: Bool) async -> WriteOutcome {

@@ -35,7 +35,7 @@ extension LiveDirectory {
         let isProtected = try await matches(settings.users.protectedWhen, dn, on: connection)
         let reader = EntryReader(users: settings.users, roles: settings.roles)
         guard let fed = reader.user(entry, id: id, account: facts.status) else { return nil }
-        let account = LiveAccount(
+        var account = LiveAccount(
             user: User(fed, roles: roles ?? []),
             marker: facts.marker,
             mustChange: facts.mustChange,
@@ -43,6 +43,7 @@ extension LiveDirectory {
             areRolesRead: roles != nil,
             passwordChangedAt: facts.passwordChangedAt
         )
+        account.failures = facts.failures
         return LiveEntry(entry: entry, dn: dn, account: account, bearsLock: facts.bearsLock)
     }
 

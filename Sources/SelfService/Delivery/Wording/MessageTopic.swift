@@ -10,6 +10,7 @@ package enum MessageTopic: String, Sendable, Codable, CaseIterable {
     case methodsRemoved = "methods-removed"
     case passIssued = "pass-issued"
     case passwordChanged = "password-changed"
+    case passwordReverted = "password-reverted"
     case accountUnlocked = "account-unlocked"
     case resetsStopped = "resets-stopped"
     case resetLink = "reset-link"

@@ -23,6 +23,7 @@ private enum EnglishWords {
         case .resetLink: resetLink
         case .nothingToReset: nothingToReset
         case .notMe: notMe
+        case .passwordReverted: passwordReverted
         default: topic.isCode ? code(topic) : notice(topic)
         }
     }
@@ -42,6 +43,18 @@ private enum EnglishWords {
         Show it to nobody, not even to the helpdesk.
         If you did not ask for it, somebody else may have typed your address: you need not do anything.
         """,
+    ]
+
+    private static let passwordReverted: [MessageForm: String] = [
+        .subject: "Your new password is not in force",
+        .mail: """
+        The password that you chose lately is not in force any more: your directory has gone back to an earlier one.
+
+        Please choose a new one. If that does not succeed, turn to your helpdesk.
+        """,
+        .text:
+            "The password that you chose lately is not in force any more: your directory has gone back to an earlier "
+            + "one. Please choose a new one.",
     ]
 
     private static let nothingToReset: [MessageForm: String] = [
@@ -102,7 +115,7 @@ private enum EnglishWords {
         case .passwordChanged: "Your password was changed"
         case .accountUnlocked: "Your account was unlocked"
         case .resetsStopped: "Resets of your password were stopped"
-        case .resetLink, .nothingToReset, .notMe: ""
+        case .resetLink, .nothingToReset, .notMe, .passwordReverted: ""
         }
     }
 
