@@ -10,6 +10,8 @@ package typealias VaultPorts = AdministrationStore & ApprovalStore & AuditLog & 
 package struct ServiceEnvironment: Sendable {
     package var people: any PeopleDirectory
     package var directory: any DirectoryAccounts
+    /// Written after that one, in this order.
+    package var linked: [LinkedDirectory] = []
     package var vault: any VaultPorts
     package var policies: PolicySet
     package var decoys: DecoyMaker

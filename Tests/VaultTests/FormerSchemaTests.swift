@@ -52,6 +52,11 @@ struct FormerSchemaTests {
             ]
         )
         try insertSession(db, sealer, derivation, key.id)
+        try db.execute(
+            sql:
+                "INSERT INTO intent (kind, person, recorded_at, before, state) VALUES ('password', ?, 1, ?, 'pending')",
+            arguments: [owner, try JSONEncoder().encode(VaultScene.marker)]
+        )
         let chain = AuditChain(key: derivation.key("audit"))
         let event = AuditEvent(.methodAdded, .done, by: .daemon, about: alice, details: ["method": "m1"])
         let payload = try AuditPayload(time: Milliseconds(count: 1), event: event).bytes
@@ -109,6 +114,25 @@ struct FormerSchemaTests {
             try vault.close()
         }
         #expect(throws: VaultError.self) { try VaultDatabase(path: place.vault, key: .test(2)) }
+    }
+
+    @Test("knows of the write that was under way, and that it was one to the mirrored directory")
+    func intents() async throws {
+        let vault = try VaultDatabase(path: place.vault, key: .test(1))
+        let intents = try await vault.unresolvedWrites()
+        #expect(intents.map(\.person) == [alice] && intents.allSatisfy { $0.link == nil })
+        try await vault.finishWrite(try #require(intents.first), outcome: .init(.refused, server: ""), by: .daemon)
+        #expect(try await vault.unresolvedWrites().isEmpty)
+        let write = LinkedWrite(directory: "ad", account: VaultScene.person(9), before: VaultScene.marker)
+        let begun = try await vault.beginWrite(
+            .unlock,
+            of: alice,
+            in: nil,
+            before: VaultScene.marker,
+            followers: [write],
+            by: .daemon
+        )
+        #expect(begun?.followers.map(\.link?.directory) == ["ad"])
     }
 
     @Test("keeps its decoys, over every rotation")

@@ -27,15 +27,23 @@ struct UnlockCommand: Verb {
     @Argument(help: "The login of a living person.")
     var login: String
 
+    /// Of a directory that is written after the person's own.
+    private static func line(_ directory: DirectoryOutcomeDocument) -> String {
+        let reason = directory.reason.map { " (\($0))" } ?? ""
+        return "\(VisibleText.of(directory.name)): \(directory.outcome)\(reason)"
+    }
+
     func perform(_ session: AdminSession) async throws -> ExitStatus {
         let typed = reason ?? session.console.ask?("Reason: ")
         let given = typed.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
         let body = try APIJSON.encode(UnlockRequest(reason: given ?? Self.defaultReason))
         let path = Routes.fill(Routes.Admin.unlocks, login)
         let outcome = try await session.show(OutcomeDocument.self, path, method: "POST", body: body) { outcome in
-            outcome.unlocked
+            let own =
+                outcome.unlocked
                 ? "\(VisibleText.of(login)) is not locked any more."
                 : "The directory's answer leaves open whether \(VisibleText.of(login)) is unlocked."
+            return ([own] + outcome.directories.dropFirst().map(Self.line)).joined(separator: "\n")
         }
         return outcome.outcome == "applied" ? .done : .failed
     }

@@ -31,6 +31,10 @@ struct ActiveDirectoryDialect: AccountDialect {
         .equal(ActiveDirectoryAttributes.objectGUID, octets: ObjectGUID(bytes: Array(id.bytes))?.wire ?? [])
     }
 
+    var idAttribute: AttributeName { ActiveDirectoryAttributes.objectGUID }
+
+    func id(of entry: SearchEntry) -> EntryID? { entry.objectGUID.map { EntryID($0) } }
+
     /// The primary group holds people without naming them.
     func silentGroups(of entry: SearchEntry) -> Filter? {
         guard let own = entry.octets(ActiveDirectoryAttributes.objectSid).first.flatMap({ SecurityIdentifier($0) }),

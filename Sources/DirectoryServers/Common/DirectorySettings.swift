@@ -10,6 +10,8 @@ package struct DirectorySettings: Sendable {
     package var credentials: BindCredentials
     package var users: UserMapping
     package var roles: RoleMapping?
+    /// Of a linked directory: the attribute that holds the login of the mirrored person. Nil for the mirrored one.
+    package var match: AttributeName?
     /// nil: as the product wants it.
     package var passwordWrite: PasswordWrite?
     /// Hosts, in lower case, to which a referral of a write is followed, over verified TLS.

@@ -15,6 +15,10 @@ struct DirectoryServer389Dialect: AccountDialect {
         .equal(DirectoryServer389Attributes.uniqueID, DirectoryServer389EntryReader.text(id))
     }
 
+    var idAttribute: AttributeName { DirectoryServer389Attributes.uniqueID }
+
+    func id(of entry: SearchEntry) -> EntryID? { ImmutableID(attribute: idAttribute).id(of: entry) }
+
     func silentGroups(of entry: SearchEntry) -> Filter? { nil }
 
     func facts(

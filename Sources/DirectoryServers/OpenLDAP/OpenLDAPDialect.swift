@@ -16,6 +16,10 @@ struct OpenLDAPDialect: AccountDialect {
 
     func names(_ id: EntryID) -> Filter { .equal(OpenLDAPAttributes.entryUUID, id.description) }
 
+    var idAttribute: AttributeName { OpenLDAPAttributes.entryUUID }
+
+    func id(of entry: SearchEntry) -> EntryID? { ImmutableID(attribute: idAttribute).id(of: entry) }
+
     func silentGroups(of entry: SearchEntry) -> Filter? { nil }
 
     func facts(
@@ -104,8 +108,10 @@ extension OpenLDAPDialect {
     func policy(of entry: SearchEntry, on connection: LDAPConnection) async throws(LDAPError) -> DirectoryPasswordRules
     {
         let policies = try await policies(on: connection)
-        let possible = policies.certain(of: entry).map { [$0] } ?? policies.all
+        let certain = policies.certain(of: entry)
+        let possible = certain.map { [$0] } ?? policies.all
         var rules = DirectoryPasswordRules(isComplete: false)
+        rules.isCertain = certain != nil
         // Lengths and the like are looked at only where quality is checked.
         let checking = possible.filter(\.checksQuality)
         rules.minimumLength = checking.map(\.minimumLength).max()

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A directory in memory behind the services' two directory ports, for faults that a real server cannot be
 /// made to show, and for tests of rules that need no server.
-package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
+package final class ScriptedDirectory: LinkedAccounts, PeopleDirectory {
     private struct State {
         var accounts: [EntryID: LiveAccount] = [:]
         var passwords: [EntryID: String] = [:]
@@ -12,6 +12,7 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
         var refusal: RefusalReason?
         var writeFailure: DirectoryFailure?
         var appliesFailedWrites = false
+        var rules = DirectoryPasswordRules(minimumLength: 8, history: 3, isComplete: true)
         var calls: [String] = []
         var writes = 0
         var mirrored: [EntryID: MirroredRoles] = [:]
@@ -70,6 +71,8 @@ package final class ScriptedDirectory: DirectoryAccounts, PeopleDirectory {
 
     /// Lets every write be refused from now on, or none.
     package func refuse(_ reason: RefusalReason?) { state.withLock { $0.refusal = reason } }
+    /// The policy for everybody from now on.
+    package func require(_ rules: DirectoryPasswordRules) { state.withLock { $0.rules = rules } }
     package func password(of id: EntryID) -> String? { state.withLock { $0.passwords[id] } }
     /// The names of the calls so far, in order.
     package var calls: [String] { state.withLock { $0.calls } }
@@ -134,7 +137,7 @@ extension ScriptedDirectory {
         for account: LiveAccount
     ) async throws(DirectoryFailure) -> DirectoryPasswordRules {
         try enter("passwordRules")
-        return DirectoryPasswordRules(minimumLength: 8, history: 3, isComplete: true)
+        return state.withLock { $0.rules }
     }
 
     private func enter(_ name: String) throws(DirectoryFailure) {
@@ -143,6 +146,21 @@ extension ScriptedDirectory {
             return state.failure
         }
         if let failure { throw failure }
+    }
+}
+
+// MARK: LinkedAccounts
+
+extension ScriptedDirectory {
+    package func match(login: String) async throws(DirectoryFailure) -> AccountMatch {
+        try enter("match")
+        let found = state.withLock { state in state.accounts.values.filter { $0.user.login == login } }
+        guard found.count < 2 else { return .several }
+        return found.first.map(AccountMatch.one) ?? .none
+    }
+
+    package var isAway: Bool {
+        get async { state.withLock { $0.failure != nil } }
     }
 }
 

@@ -21,5 +21,5 @@ package struct VaultRule: Sendable, CustomStringConvertible {
     package static let all =
         registrations + retention + recentPolicies + sessions + challenges + answers + methods + limits + attempts
         + resets
-        + writes + watches + links + messages + budgets + records + personalData + administration
+        + writes + watches + linkedWrites + links + messages + budgets + records + personalData + administration
 }

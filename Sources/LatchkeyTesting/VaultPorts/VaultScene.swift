@@ -183,17 +183,27 @@ package struct VaultScene: Sendable {
     package func begin(
         _ kind: WriteIntent.Kind = .password,
         of person: EntryID,
-        in session: Session?
+        in session: Session?,
+        followers: [LinkedWrite] = []
     ) async throws -> WriteIntent? {
-        try await store.beginWrite(kind, of: person, in: session, before: Self.marker, by: Self.actor)
+        try await store.beginWrite(
+            kind,
+            of: person,
+            in: session,
+            before: Self.marker,
+            followers: followers,
+            by: Self.actor
+        )
     }
 
     package func finish(
         _ intent: WriteIntent,
         _ result: WriteOutcome.Result,
-        reason: RefusalReason? = nil
+        reason: RefusalReason? = nil,
+        closed: KeyValuePairs<String, RefusalReason> = [:]
     ) async throws {
-        let outcome = WriteOutcome(result, reason: reason, server: "ldap://127.0.0.1")
+        var outcome = WriteOutcome(result, reason: reason, server: "ldap://127.0.0.1")
+        outcome.linked = closed.map { LinkedOutcome(name: $0, WriteOutcome(.refused, reason: $1, server: "")) }
         try await store.finishWrite(intent, outcome: outcome, by: Self.actor)
     }
 

@@ -1,4 +1,5 @@
-/// What became of a write to the directory.
+/// What became of a write to the directory. Its members tell of the one that is mirrored; `directories` lists that one
+/// first, and then each that is written after it.
 package struct OutcomeDocument: Codable, Sendable, Equatable {
     /// `applied`, `refused` or `unknown`.
     package var outcome: String
@@ -40,8 +41,21 @@ package struct DirectoryOutcomeDocument: Codable, Sendable, Equatable {
     package var server: String
     package var outcome: String
     package var reason: String?
+    /// Rules that its server did not enforce on this write.
+    package var notEnforced: [String]?
+    /// Its servers on which the account is still locked, as far as they were reached.
+    package var lockedOn: [String]?
 
-    package init(name: String = mainName, server: String, outcome: String, reason: String?) {
+    package init(
+        name: String = mainName,
+        server: String,
+        outcome: String,
+        reason: String?,
+        notEnforced: [String]? = nil,
+        lockedOn: [String]? = nil
+    ) {
+        self.notEnforced = notEnforced
+        self.lockedOn = lockedOn
         self.name = name
         self.server = server
         self.outcome = outcome

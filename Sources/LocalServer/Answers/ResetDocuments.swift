@@ -30,7 +30,21 @@ extension OutcomeDocument {
                     outcome: outcome.result.rawValue,
                     reason: outcome.reason?.rawValue
                 )
-            ]
+            ] + outcome.linked.map(DirectoryOutcomeDocument.init)
+        )
+    }
+}
+
+extension DirectoryOutcomeDocument {
+    fileprivate init(_ linked: LinkedOutcome) {
+        let outcome = linked.outcome
+        self.init(
+            name: linked.name,
+            server: outcome.server,
+            outcome: outcome.result.rawValue,
+            reason: outcome.reason?.rawValue,
+            notEnforced: outcome.notEnforced.isEmpty ? nil : outcome.notEnforced,
+            lockedOn: outcome.lockedOn.isEmpty ? nil : outcome.lockedOn
         )
     }
 }

@@ -9,6 +9,8 @@ struct Explainer {
     let stored: StoredRegistration
     /// The directory's policy for the person, where it was asked.
     var rules = DirectoryPasswordRules()
+    /// What the linked directories say.
+    var linked: [LinkedStanding] = []
     let now: Date
 
     var explanation: Explanation {
@@ -37,6 +39,7 @@ struct Explainer {
         explanation.methods = MethodStanding.all(review)
         explanation.missing = view.missing
         explanation.findings += PolicyExplainer(standing: standing).findings + policyFindings(review)
+        explanation.findings += linked.map(\.finding)
         let isFree = !explanation.findings.contains(where: \.blocks)
         let refusal = Preflight.refusal(account, rules: rules, now: now)
         explanation.canReset = isFree && refusal == nil && review.canPass(gates: standing.policy.resetGates)
@@ -125,6 +128,22 @@ struct Explainer {
             guard passes < gates else { return nil }
             let text = "The usable methods pass \(passes) of the \(gates) gates of \(what)."
             return .init(code: "too-few-gates", blocks: true, text: text)
+        }
+    }
+}
+
+extension LinkedStanding {
+    /// Nothing there stands in the way of the mirrored directory.
+    fileprivate var finding: Explanation.Finding {
+        switch state {
+        case .open(let account, _):
+            let isLocked = account.user.account.state == .locked
+            let text =
+                isLocked ? "The account is locked there; an unlock or a reset opens it." : "The account is active."
+            return .init(code: isLocked ? "linked-locked" : "linked-active", blocks: false, text: "\(name): \(text)")
+        case .closed(let reason):
+            let text = "\(name) would not be written: \(reason.text)"
+            return .init(code: "linked-\(reason.rawValue)", blocks: false, text: text)
         }
     }
 }

@@ -27,7 +27,9 @@ package struct Helpdesk: AdministrationServices {
             throw try await writeBack.refused(refusal, person: target.user.id)
         }
         try await note(.unlockRequested, target.user.id, administrator, ["why": reason.text])
-        return try await writeBack.run(account, session: nil) { directory throws(DirectoryFailure) in
+        let linked = await environment.linkedStandings(of: account.user, for: .unlock)
+        return try await writeBack.run(account, session: nil, linked: linked) {
+            (directory, account) throws(DirectoryFailure) in
             try await directory.unlock(account)
         }
     }
@@ -107,6 +109,7 @@ extension Helpdesk {
             account: account,
             isLive: isLive,
             stored: stored,
+            linked: await environment.linkedStandings(of: account.user, for: .password),
             now: environment.clock.now
         ).explanation
     }

@@ -3,10 +3,13 @@ package struct Notice: Sendable, Equatable {
     package var topic: MessageTopic
     /// The method that it is about.
     package var method: MethodKind?
+    /// The linked directory that it is about.
+    package var directory: String?
 
-    package init(_ topic: MessageTopic, method: MethodKind? = nil) {
+    package init(_ topic: MessageTopic, method: MethodKind? = nil, directory: String? = nil) {
         self.topic = topic
         self.method = method
+        self.directory = directory
     }
 
     /// - Parameter destination: an address for a mail, a number for a text.
@@ -14,6 +17,7 @@ package struct Notice: Sendable, Equatable {
     package func message(to destination: String, channel: Channel, link: String? = nil) -> OutgoingMessage {
         var content = MessageContent(topic, channel == .email ? .mail : .text, method: method)
         content.link = link
+        content.text = directory
         return OutgoingMessage(
             channel: channel,
             via: channel == .text ? .text : nil,
@@ -31,6 +35,7 @@ extension Notice {
     static let passIssued = Notice(.passIssued)
     package static let passwordChanged = Notice(.passwordChanged)
     package static let passwordReverted = Notice(.passwordReverted)
+    package static func passwordKept(in directory: String) -> Notice { Notice(.passwordKept, directory: directory) }
     package static let accountUnlocked = Notice(.accountUnlocked)
     package static let resetsStopped = Notice(.resetsStopped)
 }

@@ -18,6 +18,8 @@ package struct DirectoryPasswordRules: Sendable, Equatable {
     package var needsOldPassword = false
     /// `false` when not all of it can be read: the server may have further rules.
     package var isComplete: Bool
+    /// `false` where the directory has several policies and does not say which is in effect: these are the strictest.
+    package var isCertain = true
 
     package init(minimumLength: Int? = nil, maximumLength: Int? = nil, history: Int? = nil, isComplete: Bool = false) {
         self.minimumLength = minimumLength

@@ -23,7 +23,10 @@ extension ResetService {
         if let reason = Preflight.refusal(account, rules: rules, now: environment.clock.now) {
             throw try await writeBack.refused(reason, person: account.user.id)
         }
-        return try await writeBack.run(account, session: reset.session) { directory throws(DirectoryFailure) in
+        let linked = await environment.linkedStandings(of: account.user, for: .password)
+        try await requireLinkedRules(password, account: account, linked, from: caller)
+        return try await writeBack.run(account, session: reset.session, linked: linked) {
+            (directory, account) throws(DirectoryFailure) in
             try await directory.write(password, to: account, mustChange: policy.mustChange)
         }
     }
@@ -32,7 +35,9 @@ extension ResetService {
         let reset = try await provenSession(token, caller, purpose: .unlock)
         let (account, _) = try await standing(of: reset, from: caller)
         let writeBack = WriteBack(environment: environment, kind: .unlock, actor: caller.actor)
-        return try await writeBack.run(account, session: reset.session) { directory throws(DirectoryFailure) in
+        let linked = await environment.linkedStandings(of: account.user, for: .unlock)
+        return try await writeBack.run(account, session: reset.session, linked: linked) {
+            (directory, account) throws(DirectoryFailure) in
             try await directory.unlock(account)
         }
     }
@@ -88,7 +93,35 @@ extension ResetService {
         account: LiveAccount,
         from caller: Caller
     ) async throws(ServiceError) {
-        let rules = environment.passwordRules.check(password, directory: DirectoryPasswordRules(), person: account.user)
+        try await require(
+            environment.passwordRules.check(password, directory: DirectoryPasswordRules(), person: account.user),
+            account,
+            caller
+        )
+    }
+
+    /// What another password would mend is refused before anything is written anywhere, for a linked directory: with
+    /// the first one written, the person might not be allowed to choose again today.
+    private func requireLinkedRules(
+        _ password: Password,
+        account: LiveAccount,
+        _ linked: [LinkedStanding],
+        from caller: Caller
+    ) async throws(ServiceError) {
+        let known = linked.compactMap(\.rules).filter(\.isCertain)
+        guard let rules = DirectoryPasswordRules.strictest(of: known) else { return }
+        try await require(
+            environment.passwordRules.check(password, directory: rules, person: account.user),
+            account,
+            caller
+        )
+    }
+
+    private func require(
+        _ rules: [PasswordRuleResult],
+        _ account: LiveAccount,
+        _ caller: Caller
+    ) async throws(ServiceError) {
         guard let broken = rules.first(where: { !$0.satisfied }) else { return }
         let outcome = WriteOutcome(.refused, reason: broken.reason, server: "")
         try await WriteBack(environment: environment, kind: .password, actor: caller.actor)
@@ -114,9 +147,11 @@ extension ResetService {
             try await directory.account(session.subject.id)
         }
         guard let account else { throw ServiceEnvironment.deadToken }
-        let directory = try await environment.live { directory throws(DirectoryFailure) in
+        let own = try await environment.live { directory throws(DirectoryFailure) in
             try await directory.passwordRules(for: account)
         }
+        let linked = await environment.linkedRules(of: account.user)
+        let directory = DirectoryPasswordRules.strictest(of: [own] + linked) ?? own
         return PasswordCheck(
             rules: environment.passwordRules.check(password, directory: directory, person: account.user),
             isIncomplete: !directory.isComplete

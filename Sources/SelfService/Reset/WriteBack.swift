@@ -4,36 +4,78 @@ import Identity
 import Logging
 
 /// One write to the directory: the intent on disk, the write, its proof, the outcome on disk, and only
-/// then the answer.
+/// then the answer. Once it is applied, the same is done in each linked directory, in order; their intents are on disk
+/// with the first one, so that a crash between two of them loses none.
 struct WriteBack: Sendable {
     let environment: ServiceEnvironment
     let kind: WriteIntent.Kind
     let actor: AuditActor
 
-    /// - Parameter session: the session whose gates are passed; nil for an administrator.
+    /// What is done to an account, in whichever directory.
+    typealias Write = (any DirectoryAccounts, LiveAccount) async throws(DirectoryFailure) -> WriteOutcome
+
+    /// - Parameters:
+    ///   - session: the session whose gates are passed; nil for an administrator.
+    ///   - linked: what the linked directories said beforehand.
     func run(
         _ account: LiveAccount,
         session: Session?,
-        _ write: (any DirectoryAccounts) async throws(DirectoryFailure) -> WriteOutcome
+        linked: [LinkedStanding],
+        _ write: Write
     ) async throws(ServiceError) -> WriteOutcome {
+        let followers = linked.compactMap(\.planned)
         let intent = try await environment.vault {
-            try await $0.beginWrite(kind, of: account.user.id, in: session, before: account.marker, by: actor)
+            try await $0.beginWrite(
+                kind,
+                of: account.user.id,
+                in: session,
+                before: account.marker,
+                followers: followers,
+                by: actor
+            )
         }
         guard let intent else {
             throw ServiceError(.wrongState, "This session is spent, or is being used at this moment.")
         }
-        let outcome = await perform(write)
+        var outcome = await perform(write, on: account, in: environment.directory)
+        outcome.linked = outcome.result == .applied ? linked.compactMap(\.refused) : linked.map(\.notAttempted)
+        try await finish(intent, outcome)
+        if outcome.result == .applied { outcome.linked = try await follow(intent, linked, write) }
+        return try Self.answer(outcome, kind: kind)
+    }
+
+    private func follow(
+        _ leader: WriteIntent,
+        _ linked: [LinkedStanding],
+        _ write: Write
+    ) async throws(ServiceError) -> [LinkedOutcome] {
+        var outcomes = linked.compactMap(\.refused)
+        for intent in leader.followers {
+            guard let standing = linked.first(where: { $0.name == intent.link?.directory }),
+                let account = standing.account
+            else { continue }
+            var outcome = await perform(write, on: account, in: standing.directory.accounts)
+            if outcome.result == .refused, outcome.reason == nil { outcome.reason = .directoryUnavailable }
+            try await finish(intent, outcome)
+            outcomes.append(LinkedOutcome(name: standing.name, outcome))
+        }
+        let order = linked.map(\.name)
+        return order.compactMap { name in outcomes.first { $0.name == name } }
+    }
+
+    private func finish(_ intent: WriteIntent, _ outcome: WriteOutcome) async throws(ServiceError) {
         try await environment.vault { try await $0.finishWrite(intent, outcome: outcome, by: actor) }
         environment.wakeCourier()
-        return try Self.answer(outcome, kind: kind)
     }
 
     /// A failure before anything was sent is a refusal without a reason; after it, nobody knows.
     private func perform(
-        _ write: (any DirectoryAccounts) async throws(DirectoryFailure) -> WriteOutcome
+        _ write: Write,
+        on account: LiveAccount,
+        in directory: any DirectoryAccounts
     ) async -> WriteOutcome {
         do {
-            return try await write(environment.directory)
+            return try await write(directory, account)
         } catch {
             environment.logger.warning("a write to the directory failed", metadata: ["error": "\(error)"])
             return WriteOutcome(error.mayHaveWritten ? .unknown : .refused, server: "")

@@ -10,26 +10,61 @@ package struct WriteIntent: Sendable, Equatable {
 
     package var id: Int64
     package var kind: Kind
+    /// As the mirrored directory knows them, whichever is written.
     package var person: EntryID
+    /// The linked directory that is to be written; nil: the mirrored one.
+    package var link: Link?
     /// The session that asked, if a person did.
     package var sessionID: Int64?
     package var recordedAt: Date
     /// The account before the write, to compare with.
     package var before: AccountMarker
+    /// Of an intent that has just been recorded: those that follow it in linked directories, once it is applied.
+    package var followers: [WriteIntent] = []
+
+    /// What an intent about a linked directory has beside the others.
+    package struct Link: Sendable, Equatable {
+        package var directory: String
+        /// The account's id there.
+        package var account: EntryID
+        /// The intent that it follows.
+        package var leader: Int64
+
+        package init(directory: String, account: EntryID, leader: Int64) {
+            self.directory = directory
+            self.account = account
+            self.leader = leader
+        }
+    }
 
     package init(
         id: Int64,
         kind: Kind,
         person: EntryID,
+        link: Link? = nil,
         sessionID: Int64?,
         recordedAt: Date,
         before: AccountMarker
     ) {
         self.id = id
+        self.link = link
         self.kind = kind
         self.person = person
         self.sessionID = sessionID
         self.recordedAt = recordedAt
+        self.before = before
+    }
+}
+
+/// An account of a linked directory that is to be written after the person's own.
+package struct LinkedWrite: Sendable, Equatable {
+    package var directory: String
+    package var account: EntryID
+    package var before: AccountMarker
+
+    package init(directory: String, account: EntryID, before: AccountMarker) {
+        self.directory = directory
+        self.account = account
         self.before = before
     }
 }

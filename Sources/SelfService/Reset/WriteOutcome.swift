@@ -23,6 +23,9 @@ package struct WriteOutcome: Sendable, Equatable {
     package var mustChange = false
     /// The account as it was read back after a password was written.
     package var after: AccountMarker?
+    /// What became of it in the linked directories, in the order of the configuration. The result above is that of the
+    /// mirrored one alone.
+    package var linked: [LinkedOutcome] = []
 
     package init(
         _ result: Result,
@@ -36,6 +39,17 @@ package struct WriteOutcome: Sendable, Equatable {
         self.unlocked = unlocked
         self.notEnforced = notEnforced
         self.server = server
+    }
+}
+
+/// What became of a write to a linked directory.
+package struct LinkedOutcome: Sendable, Equatable {
+    package var name: String
+    package var outcome: WriteOutcome
+
+    package init(name: String, _ outcome: WriteOutcome) {
+        self.name = name
+        self.outcome = outcome
     }
 }
 
@@ -58,6 +72,13 @@ package enum RefusalReason: String, Sendable, Codable, CaseIterable {
     case accountIdle = "account-idle"
     case accountProtected = "account-protected"
     case accountGone = "account-gone"
+    /// A linked directory has none for the login, or several.
+    case accountNotFound = "account-not-found"
+    case accountAmbiguous = "account-ambiguous"
+    /// A linked directory was not reached, and nothing was sent to it.
+    case directoryUnavailable = "directory-unavailable"
+    /// The directory before this one did not take the change, or the daemon ended in between.
+    case notAttempted = "not-attempted"
     case insufficientRights = "insufficient-rights"
     case constraintViolation = "constraint-violation"
     case other
@@ -91,6 +112,10 @@ package enum RefusalReason: String, Sendable, Codable, CaseIterable {
         case .accountIdle: "This account is closed because it was not used for long. Please call the helpdesk."
         case .accountProtected: "This account is never reset here. Please call the helpdesk."
         case .accountGone: "This account does not exist any more."
+        case .accountNotFound: "There is no account for this login."
+        case .accountAmbiguous: "There are several accounts for this login, and nobody can say which is meant."
+        case .directoryUnavailable: "The directory did not answer, and nothing was changed there."
+        case .notAttempted: "Nothing was written to this directory."
         case .insufficientRights: "Latchkey may not write this account. An administrator must grant it the right."
         case .constraintViolation: "The directory refused the password."
         case .other: "The directory refused the change."

@@ -20,29 +20,67 @@ package struct WriteRecovery: Sendable {
 
     /// - Returns: how many are still without an outcome: too young, or the directory did not answer.
     package func resolveAll() async throws(ServiceError) -> Int {
-        let intents = try await environment.vault { try await $0.unresolvedWrites() }
-        var remaining = 0
-        for intent in intents where try await !resolve(intent) { remaining += 1 }
+        let intents = try await unresolved()
+        guard !intents.isEmpty else { return 0 }
+        for intent in intents where intent.link == nil { _ = try await resolve(intent) }
+        // What follows one that turned out to be refused has its outcome with it.
+        let left = try await unresolved()
+        let leaders = Set(left.filter { $0.link == nil }.map(\.id))
+        var remaining = leaders.count
+        for intent in left {
+            guard let link = intent.link else { continue }
+            if leaders.contains(link.leader) {
+                remaining += 1
+            } else if try await !resolve(intent) {
+                remaining += 1
+            }
+        }
         return remaining
     }
 
+    private func unresolved() async throws(ServiceError) -> [WriteIntent] {
+        try await environment.vault { try await $0.unresolvedWrites() }
+    }
+
     private func resolve(_ intent: WriteIntent) async throws(ServiceError) -> Bool {
-        let patience = intent.recordedAt < startedAt ? Self.settleTime : Self.flightTime
-        guard environment.clock.now >= intent.recordedAt.addingTimeInterval(patience) else { return false }
-        let account: LiveAccount?
-        do {
-            account = try await environment.directory.account(intent.person)
+        guard environment.clock.now >= intent.recordedAt.addingTimeInterval(patience(with: intent)) else {
+            return false
+        }
+        let outcome: WriteOutcome
+        do throws(DirectoryFailure) {
+            outcome = try await self.outcome(of: intent)
         } catch {
             return false
         }
-        let outcome = Self.outcome(of: intent, account: account)
         environment.logger.notice(
             "a write was left without an outcome and is now resolved",
-            metadata: ["person": "\(intent.person)", "outcome": "\(outcome.result.rawValue)"]
+            metadata: [
+                "person": "\(intent.person)", "outcome": "\(outcome.result.rawValue)",
+                "directory": "\(intent.link?.directory ?? "")",
+            ]
         )
         try await environment.vault { try await $0.finishWrite(intent, outcome: outcome, by: .daemon) }
         environment.wakeCourier()
         return true
+    }
+
+    /// Several directories are written one after the other, and their intents are as old as the first.
+    private func patience(with intent: WriteIntent) -> TimeInterval {
+        if intent.recordedAt < startedAt { return Self.settleTime }
+        return intent.link == nil ? Self.flightTime : Self.flightTime * Double(1 + environment.linked.count)
+    }
+
+    private func outcome(of intent: WriteIntent) async throws(DirectoryFailure) -> WriteOutcome {
+        guard let link = intent.link else {
+            return Self.outcome(of: intent, account: try await environment.directory.account(intent.person))
+        }
+        guard let directory = environment.linked.first(where: { $0.name == link.directory }) else {
+            // The configuration does not name it any more: nobody can ever say.
+            return WriteOutcome(.refused, reason: .directoryUnavailable, server: "")
+        }
+        var outcome = Self.outcome(of: intent, account: try await directory.accounts.account(link.account))
+        if outcome.result == .refused, outcome.reason == nil { outcome.reason = .notAttempted }
+        return outcome
     }
 
     /// Pure: what the account as it is now says of the write.

@@ -5,7 +5,7 @@ import GRDB
 /// - What is private stands in `sealed` columns only, with the id of the key in `key` beside it.
 /// - `subject`, `method` and `counted.key` are keyed indexes where they could tell a person from a decoy.
 ///   Only `registration` and the columns `person` of `method`, `intent`, `write_watch` and `recent_policy` hold the
-///   directory's own ids.
+///   directory's own ids, and `intent.account` those of a linked one.
 /// - `session`, `intent` and `message` never use an id twice: whoever still holds an old one finds nothing.
 enum VaultSchema {
     /// `PRAGMA application_id`: "LKVA".
@@ -43,6 +43,9 @@ enum VaultSchema {
         }
         migrator.registerMigration("audit-base") { db in
             try db.execute(sql: auditBase)
+        }
+        migrator.registerMigration("linked-directories") { db in
+            try db.execute(sql: linkedDirectories)
         }
         return migrator
     }

@@ -14,21 +14,25 @@ extension VaultTransaction {
     func insertIntent(
         _ kind: WriteIntent.Kind,
         of person: EntryID,
-        sessionID: Int64?,
+        link: WriteIntent.Link? = nil,
+        sessionID: Int64? = nil,
         before: AccountMarker
     ) throws -> WriteIntent {
         try db.execute(
             sql: """
-                INSERT INTO intent (kind, person, session, recorded_at, before, state) VALUES (?, ?, ?, ?, ?, 'pending')
+                INSERT INTO intent (kind, person, session, recorded_at, before, directory, account, leader, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')
                 """,
             arguments: [
                 kind.rawValue, Data(person.bytes), sessionID, now.count, try JSONEncoder().encode(before),
+                link?.directory, (link?.account.bytes).map { Data($0) }, link?.leader,
             ]
         )
         return WriteIntent(
             id: db.lastInsertedRowID,
             kind: kind,
             person: person,
+            link: link,
             sessionID: sessionID,
             recordedAt: now.date,
             before: before
@@ -51,6 +55,11 @@ extension VaultTransaction {
         try Row.fetchOne(db, sql: "SELECT * FROM intent WHERE id = ?", arguments: [id]).map(intent(row:))
     }
 
+    /// Those that were to follow an intent and have no outcome.
+    func unresolvedFollowers(of leader: Int64) throws -> [WriteIntent] {
+        try unresolvedIntents().filter { $0.link?.leader == leader }
+    }
+
     func unresolvedIntents() throws -> [WriteIntent] {
         try Row.fetchAll(db, sql: "SELECT * FROM intent WHERE state IN ('pending', 'unknown') ORDER BY id")
             .map(intent(row:))
@@ -67,9 +76,18 @@ extension VaultTransaction {
             id: id,
             kind: kind,
             person: person,
+            link: try link(row: row, id),
             sessionID: row["session"],
             recordedAt: Milliseconds(count: row["recorded_at"]).date,
             before: before
         )
+    }
+
+    private func link(row: Row, _ id: Int64) throws -> WriteIntent.Link? {
+        guard let directory = row["directory"] as String? else { return nil }
+        guard let bytes = row["account"] as Data?, let account = EntryID(bytes: bytes),
+            let leader = row["leader"] as Int64?
+        else { throw VaultError.tampered("intent", "\(id)") }
+        return WriteIntent.Link(directory: directory, account: account, leader: leader)
     }
 }

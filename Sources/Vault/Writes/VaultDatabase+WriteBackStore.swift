@@ -8,10 +8,13 @@ extension VaultDatabase: WriteBackStore {
         of person: EntryID,
         in session: Session?,
         before: AccountMarker,
+        followers: [LinkedWrite],
         by actor: AuditActor
     ) async throws -> WriteIntent? {
         try await decide { transaction in
-            try transaction.begin(kind, of: person, sessionID: session?.id, before: before, by: actor)
+            var intent = try transaction.begin(kind, of: person, sessionID: session?.id, before: before, by: actor)
+            if let leader = intent { intent?.followers = try transaction.begin(followers, after: leader, by: actor) }
+            return intent
         }
     }
 

@@ -44,6 +44,7 @@ extension VaultTransaction {
     func finish(_ id: Int64, outcome: WriteOutcome, by actor: AuditActor) throws {
         guard let intent = try intent(id), let former = try state(ofIntent: id), !former.isResolved else { return }
         try setState(outcome.intentState, ofIntent: id)
+        if let link = intent.link { return try finish(intent, link, outcome, actor) }
         try settleSession(of: intent, former: former, outcome)
         if intent.kind == .password, outcome.result == .applied {
             try endEverything(of: .person(intent.person), exceptSession: intent.sessionID)
@@ -56,6 +57,7 @@ extension VaultTransaction {
             try tell(notice, intent.person, evenIfIncomplete: true)
         }
         try audit(event(intent, outcome, actor))
+        try settleLinked(of: intent, outcome, actor)
     }
 
     /// An outcome that arrives after an unknown one must not end the right to write that was given meanwhile,
@@ -75,7 +77,7 @@ extension VaultTransaction {
         try save(stored)
     }
 
-    private func event(_ intent: WriteIntent, _ outcome: WriteOutcome, _ actor: AuditActor) -> AuditEvent {
+    func event(_ intent: WriteIntent, _ outcome: WriteOutcome, _ actor: AuditActor) -> AuditEvent {
         var event = AuditEvent(
             intent.kind == .password ? .passwordWritten : .unlocked,
             outcome.auditResult,
@@ -84,6 +86,7 @@ extension VaultTransaction {
             details: ["intent": "\(intent.id)", "server": outcome.server, "unlocked": "\(outcome.unlocked)"]
         )
         event.details["reason"] = outcome.reason?.rawValue
+        event.details["directory"] = intent.link?.directory
         if !outcome.lockedOn.isEmpty { event.details["lockedOn"] = outcome.lockedOn.joined(separator: ",") }
         if !outcome.notEnforced.isEmpty { event.details["notEnforced"] = outcome.notEnforced.joined(separator: ",") }
         return event

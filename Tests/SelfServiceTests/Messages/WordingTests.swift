@@ -17,7 +17,7 @@ struct WordingTests {
     func english(topic: MessageTopic, form: MessageForm) {
         var content = MessageContent(topic, form, minutes: 10, method: .officePhone)
         if [.resetLink, .notMe].contains(topic) { content.link = "https://x.org/#token=abc" }
-        if topic == .nothingToReset { content.text = "Go elsewhere." }
+        if [.nothingToReset, .passwordKept].contains(topic) { content.text = "Go elsewhere." }
         let worded = message(content, code: "471182")
         #expect(worded.body.count > 10)
         let carriesCode = topic == .resetLink || topic.isCode && (form == .mail || form == .text)

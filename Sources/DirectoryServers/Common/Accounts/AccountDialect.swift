@@ -12,6 +12,12 @@ protocol AccountDialect: Sendable {
     /// Finds an entry by its immutable id.
     func names(_ id: EntryID) -> Filter
 
+    /// The attribute with the immutable id.
+    var idAttribute: AttributeName { get }
+
+    /// Its value; nil where the entry does not show it.
+    func id(of entry: SearchEntry) -> EntryID?
+
     /// What entry and policy say of the account at this moment.
     func facts(
         _ entry: SearchEntry,

@@ -11,6 +11,10 @@ struct ContentExamination {
 
     func findings() async -> [Finding] {
         let users = settings.users
+        if let match = settings.match {
+            let wanted = match == users.login ? [] : [match]
+            return await sample("users", users.base, users.filter, needed: users.login, wanted: wanted)
+        }
         var findings = await sample(
             "users",
             users.base,

@@ -61,7 +61,8 @@ package struct DirectoryExaminer: DirectoryExamination {
             return ([finding], error.isRefusedBind)
         }
         let content = await ContentExamination(settings: settings, connection: connection).findings()
-        let findings = [await strategy(connection)] + content + (await trust(connection))
+        let kind = settings.match == nil ? await strategy(connection) : await product(connection)
+        let findings = [kind] + content + (await trust(connection))
         await connection.close()
         return (findings, false)
     }
@@ -82,6 +83,19 @@ package struct DirectoryExaminer: DirectoryExamination {
             )
         } catch {
             return Finding(server, .failure, "\(FeedError(error, server: server).detail)")
+        }
+    }
+
+    /// Of a linked directory, which is written and not followed.
+    private func product(_ connection: LDAPConnection) async -> Finding {
+        let server = connection.server.uri
+        do throws(LDAPError) {
+            let root = try await connection.rootDSE(deadline: Self.patience)
+            _ = try await AccountDialects(settings).of(connection)
+            let product = settings.product ?? DirectoryProduct(root)
+            return Finding(server, .fine, "\(product.title); its accounts are written after the person's own")
+        } catch {
+            return Finding(server, .failure, "\(error)")
         }
     }
 

@@ -56,6 +56,12 @@ package actor ServerDirectory {
         list.ranked.map(\.server).filter { $0 != server && !choice.isAvoided($0, at: now) }
     }
 
+    /// Whether all of them failed lately, so that a connection would probably be waited for in vain.
+    var isAway: Bool {
+        let servers = list.ranked.map(\.server)
+        return !servers.isEmpty && servers.allSatisfy { choice.isAvoided($0, at: now) }
+    }
+
     /// Somebody else's connection to a server failed: nobody needs to wait for it again for a while, and where it refused
     /// the service account, nobody brings that nearer to its lock-out.
     func failed(_ server: LDAPServer, _ error: LDAPError, begun begin: ContinuousClock.Instant) {

@@ -11,7 +11,7 @@ package struct MessageContent: Sendable, Equatable, Codable {
     package var link: String?
     /// Seconds that the link lives.
     package var lifetime: Double?
-    /// Words of the configuration.
+    /// Words of the configuration: of a policy, or the name of a directory.
     package var text: String?
 
     package init(_ topic: MessageTopic, _ form: MessageForm, minutes: Int? = nil, method: MethodKind? = nil) {

@@ -11,6 +11,8 @@ package enum MessageTopic: String, Sendable, Codable, CaseIterable {
     case passIssued = "pass-issued"
     case passwordChanged = "password-changed"
     case passwordReverted = "password-reverted"
+    /// A password was changed, and not in one of the linked directories.
+    case passwordKept = "password-kept"
     case accountUnlocked = "account-unlocked"
     case resetsStopped = "resets-stopped"
     case resetLink = "reset-link"
@@ -69,6 +71,7 @@ package enum Placeholder: String, Sendable, CaseIterable {
         switch topic {
         case .resetLink, .notMe: form == .mail ? [.link] : []
         case .nothingToReset: form == .mail ? [.text] : []
+        case .passwordKept: allowed(topic, form)
         default: allowed(topic, form).intersection([.code])
         }
     }
@@ -78,7 +81,7 @@ package enum Placeholder: String, Sendable, CaseIterable {
         switch (topic, form) {
         case (.resetLink, .mail): return [.link, .code, .lifetime]
         case (.notMe, .mail): return [.link]
-        case (.nothingToReset, .mail): return [.text]
+        case (.nothingToReset, .mail), (.passwordKept, .mail), (.passwordKept, .text): return [.text]
         default: break
         }
         return switch form {

@@ -24,6 +24,7 @@ private enum EnglishWords {
         case .nothingToReset: nothingToReset
         case .notMe: notMe
         case .passwordReverted: passwordReverted
+        case .passwordKept: passwordKept
         default: topic.isCode ? code(topic) : notice(topic)
         }
     }
@@ -64,6 +65,19 @@ private enum EnglishWords {
 
         {text}
         """,
+    ]
+
+    private static let passwordKept: [MessageForm: String] = [
+        .subject: "Your password was not changed everywhere",
+        .mail: """
+        The password of your account was reset just now, but not in this directory, where the old one goes on:
+
+            {text}
+
+        Reset it once more, or ask your helpdesk.
+        """,
+        .text: "Your password was reset just now, but not in {text}, where the old one goes on. "
+            + "Reset it once more, or ask your helpdesk.",
     ]
 
     private static let notMe: [MessageForm: String] = [
@@ -115,7 +129,7 @@ private enum EnglishWords {
         case .passwordChanged: "Your password was changed"
         case .accountUnlocked: "Your account was unlocked"
         case .resetsStopped: "Resets of your password were stopped"
-        case .resetLink, .nothingToReset, .notMe, .passwordReverted: ""
+        case .resetLink, .nothingToReset, .notMe, .passwordReverted, .passwordKept: ""
         }
     }
 
