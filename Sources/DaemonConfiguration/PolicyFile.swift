@@ -20,7 +20,7 @@ package enum PolicyFile {
         let document = Document(text, findings: findings)
         let policies = document.root.flatMap { node in
             Value(node: node, path: "", document: document, findings: findings)
-                .fields(SettingsReader.keys, later: SettingsReader.later)
+                .fields(SettingsReader.keys)
         }.flatMap { read($0, settings) }
         guard let policies, findings.sortedFaults.isEmpty else {
             throw ConfigurationError(faults: findings.sortedFaults)

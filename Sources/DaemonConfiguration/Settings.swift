@@ -8,6 +8,8 @@ package import Synchronizer
 /// which are references until the daemon resolves them.
 package struct Settings: Sendable {
     package var directory: Directory
+    /// Written after that one, in this order.
+    package var linked: [LinkedSettings]
     package var users: UserMapping
     package var roles: RoleMapping?
     package var policies: [Policy]

@@ -26,7 +26,6 @@ struct FaultTests {
             0, "administrators: [ { user: root, may: [unlock], over: [staff, everybody] } ]",
             "8:54: administrators[0].over: says everybody, and roles beside it; write [everybody], or the roles alone"
         ),
-        (0, "alsoWrite: []", "8:1: alsoWrite: not in this version; remove it"),
         (0, "demo: yes", "8:7: demo: expected true or false, found 'yes'"),
         (
             0, "sessions: { code: 10 }",

@@ -10,13 +10,21 @@ struct SecretChecks {
     let environment: [String: String]
 
     func run(_ settings: Settings, _ report: inout CheckReport) {
-        if case .simple(_, let password) = settings.directory.bind {
-            _ = examine(password, "directory.bind.password", &report)
+        examine(settings.directory.bind, "directory.bind.password", &report)
+        for (index, linked) in settings.linked.enumerated() {
+            examine(linked.directory.bind, "alsoWrite[\(index)].directory.bind.password", &report)
         }
         for (channel, transport) in settings.delivery.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             examine(transport, "delivery.\(channel.rawValue)", &report)
         }
         for reference in settings.vaultKeys { examineKey(reference, &report) }
+    }
+
+    private func examine(_ bind: Settings.Bind, _ path: String, _ report: inout CheckReport) {
+        switch bind {
+        case .simple(_, let password), .scramSHA256(_, let password): _ = examine(password, path, &report)
+        case .external, .gssapi: break
+        }
     }
 
     private func examine(_ transport: Settings.Transport, _ path: String, _ report: inout CheckReport) {

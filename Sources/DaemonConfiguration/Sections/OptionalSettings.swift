@@ -6,6 +6,7 @@ import SelfService
 struct OptionalSettings {
     var isDemo: Bool
     var roles: RoleMapping?
+    var linked: [LinkedSettings] = []
     var protectedRoles: [String] = []
     var passwordRules = PasswordRules()
     var limits = Limits()
@@ -33,6 +34,7 @@ struct OptionalSettings {
     ) -> Settings {
         Settings(
             directory: directory,
+            linked: linked,
             users: users,
             roles: roles,
             policies: policies,

@@ -6,14 +6,24 @@ enum UsersSection {
     static func read(_ value: Value) -> (users: UserMapping, mailNeedsPassword: [String])? {
         let keys = ["base", "filter", "attributes", "disabledWhen", "mailNeedsPassword"]
         guard let fields = value.fields(keys) else { return nil }
+        let mail = fields["mailNeedsPassword"]?.list(domain) ?? []
+        return mapping(fields, login: "uid").map { ($0, mail) }
+    }
+
+    /// `users:` of a directory that is written after the mirrored one.
+    /// - Parameter login: the attribute that is the login where nothing else is said.
+    static func linked(_ value: Value, login: AttributeName) -> UserMapping? {
+        value.fields(["base", "filter", "attributes", "disabledWhen"]).flatMap { mapping($0, login: login) }
+    }
+
+    private static func mapping(_ fields: Fields, login: AttributeName) -> UserMapping? {
         let base = fields.required("base")?.distinguishedName()
         let disabled = fields["disabledWhen"]?.filter()
-        let mail = fields["mailNeedsPassword"]?.list(domain) ?? []
         let filter = fields["filter"].map { $0.filter() } ?? .present("objectClass")
         guard let base, let filter else { return nil }
-        var users = UserMapping(base: base, filter: filter, disabledWhen: disabled)
+        var users = UserMapping(base: base, filter: filter, login: login, disabledWhen: disabled)
         if let value = fields["attributes"] { attributes(value, into: &users) }
-        return (users, mail)
+        return users
     }
 
     private static func attributes(_ value: Value, into users: inout UserMapping) {

@@ -7,16 +7,14 @@ struct SettingsReader {
     static let keys = [
         "directory", "users", "roles", "sync", "policies", "protected", "passwordRules", "limits", "sessions",
         "links", "frontends", "administrators", "delivery", "templates", "sockets", "state", "vault", "locale", "log",
-        "audit",
-        "demo",
+        "audit", "demo", "alsoWrite",
     ]
-    static let later = ["alsoWrite"]
 
     let root: Fields
     let names: any NameService
 
     init?(_ root: Value, names: any NameService) {
-        guard let fields = root.fields(Self.keys, later: Self.later) else { return nil }
+        guard let fields = root.fields(Self.keys) else { return nil }
         self.root = fields
         self.names = names
     }
@@ -25,6 +23,7 @@ struct SettingsReader {
     func read() -> Settings? {
         let isDemo = root["demo"]?.flag() ?? false
         let directory = root.required("directory").flatMap(DirectorySection.read)
+        let linked = root["alsoWrite"].flatMap { AlsoWriteSection.read($0, beside: directory) } ?? []
         let people = root.required("users").flatMap(UsersSection.read)
         let policies = root.required("policies").flatMap(PolicySection.read)
         let sockets = root.required("sockets").flatMap(SocketsSection.read)
@@ -44,6 +43,11 @@ struct SettingsReader {
         users.protectedWhen = protected?.filter
         settings.mailNeedsPassword = people?.mailNeedsPassword ?? []
         settings.protectedRoles = protected?.roles ?? []
+        settings.linked = linked.map { linked in
+            var linked = linked
+            linked.users.protectedWhen = protected?.filter
+            return linked
+        }
         let applied = policies.map { read in
             var policy = read.policy.reachable(by: settings.delivery)
             policy.mailNeedsPassword = settings.mailNeedsPassword

@@ -5,10 +5,10 @@ struct Fields {
     let owner: Value
     private var values: [String: Value] = [:]
 
-    init(_ mapping: Node.Mapping, of owner: Value, keys: [String], later: [String]) {
+    init(_ mapping: Node.Mapping, of owner: Value, keys: [String]) {
         self.owner = owner
         for (key, node) in mapping where !tellDuplicate(key, in: mapping) {
-            take(key, node, keys: keys, later: later)
+            take(key, node, keys: keys)
         }
     }
 
@@ -22,7 +22,7 @@ struct Fields {
         return true
     }
 
-    private mutating func take(_ key: Node, _ node: Node, keys: [String], later: [String]) {
+    private mutating func take(_ key: Node, _ node: Node, keys: [String]) {
         guard let name = key.scalar?.string else {
             return owner.findings.fault(owner.path, at: key.place, "a key is one word, not a list or mapping")
         }
@@ -30,11 +30,9 @@ struct Fields {
         let value = Value(node: node, path: path, document: owner.document, findings: owner.findings)
         if keys.contains(name) {
             values[name] = value
-        } else if later.contains(name) {
-            owner.findings.fault(path, at: key.place, "not in this version; remove it")
         } else {
             let shown = owner.path.isEmpty ? "" : owner.path + "."
-            let hint = NearestWord.hint(for: name, among: keys + later)
+            let hint = NearestWord.hint(for: name, among: keys)
             owner.findings.fault(shown + Quotation.bare(name), at: key.place, "unknown key\(hint)")
         }
     }

@@ -125,8 +125,8 @@ struct Value {
         items().map { $0.compactMap(read) }
     }
 
-    func fields(_ keys: [String], later: [String] = []) -> Fields? {
+    func fields(_ keys: [String]) -> Fields? {
         guard let mapping = node.mapping else { return wrong("expected keys and values, not \(shape)") }
-        return Fields(mapping, of: self, keys: keys, later: later)
+        return Fields(mapping, of: self, keys: keys)
     }
 }

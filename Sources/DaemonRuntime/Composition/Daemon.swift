@@ -20,7 +20,9 @@ package struct Daemon: Sendable {
     let mirror: MirrorDatabase
     let vault: VaultDatabase
     let accounts: LiveDirectory
-    let examiner: DirectoryExaminer
+    /// Of the linked directories.
+    let linkedAccounts: [LiveDirectory]
+    let examiner: DirectoryExaminers
     let engine: SyncEngine
     let courier: Courier
     let lockout: LockoutWatch
@@ -44,8 +46,10 @@ package struct Daemon: Sendable {
             clock: clock,
             logger: logger
         )
-        examiner = DirectoryExaminer(settings: directory)
+        let linked = try DirectorySettings.linked(settings, environment: processEnvironment)
+        examiner = DirectoryExaminers([directory] + linked)
         accounts = LiveDirectory(settings: directory, clock: clock)
+        linkedAccounts = linked.map { LiveDirectory(settings: $0, clock: clock) }
         let vault = vault
         engine = SyncEngine(
             feed: feed,
@@ -71,7 +75,7 @@ package struct Daemon: Sendable {
             configured: settings.limits.held(.signInFailures) ?? settings.limits.signInFailures,
             logger: logger
         )
-        environment = ServiceEnvironment(
+        var environment = ServiceEnvironment(
             people: people,
             directory: accounts,
             vault: vault,
@@ -87,6 +91,8 @@ package struct Daemon: Sendable {
             wakeCourier: { courier.wake() },
             logger: logger
         )
+        environment.linked = zip(settings.linked, linkedAccounts).map { LinkedDirectory(name: $0.name, accounts: $1) }
+        self.environment = environment
     }
 }
 
@@ -127,7 +133,7 @@ extension Daemon {
         try await group.run()
         try? await vault.append(AuditEvent(.daemonStopped, .done, by: .daemon))
         await keeping.tell()
-        await accounts.close()
+        for accounts in [accounts] + linkedAccounts { await accounts.close() }
         try? vault.close()
     }
 

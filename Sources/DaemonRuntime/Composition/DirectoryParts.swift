@@ -6,32 +6,56 @@ import SelfService
 extension DirectorySettings {
     /// - Throws: ``StartError`` when the bind password cannot be read.
     init(_ settings: Settings, environment: [String: String]) throws {
-        let credentials: BindCredentials
-        switch settings.directory.bind {
-        case .external: credentials = .external()
+        self.init(
+            settings.directory,
+            users: settings.users,
+            credentials: try settings.directory.bind.credentials("directory", environment)
+        )
+        roles = settings.roles
+        follow = settings.sync.follow
+        trusted = settings.trustedAttributes
+    }
+
+    /// Those that are written after that one.
+    /// - Throws: ``StartError`` when a bind password cannot be read.
+    static func linked(_ settings: Settings, environment: [String: String]) throws -> [DirectorySettings] {
+        try settings.linked.enumerated().map { index, linked in
+            let path = "alsoWrite[\(index)].directory"
+            let credentials = try linked.directory.bind.credentials(path, environment)
+            var directory = DirectorySettings(linked.directory, users: linked.users, credentials: credentials)
+            directory.match = linked.match
+            return directory
+        }
+    }
+
+    private init(_ directory: Settings.Directory, users: UserMapping, credentials: BindCredentials) {
+        self.init(
+            servers: directory.servers,
+            tls: directory.tls,
+            failover: directory.failover,
+            credentials: credentials,
+            users: users,
+            // slapd hashes what RFC 3062 brings, and under ppolicy_hash_cleartext only what a modify brings.
+            passwordWrite: directory.passwordWrite,
+            product: directory.product
+        )
+        followWriteReferrals = directory.followWriteReferrals
+    }
+}
+
+extension Settings.Bind {
+    /// - Parameter path: of the directory in the configuration.
+    fileprivate func credentials(_ path: String, _ environment: [String: String]) throws -> BindCredentials {
+        switch self {
+        case .external: return .external()
         case .scramSHA256(let user, let password):
-            let secret = try password.resolved("directory.bind.password", environment)
-            credentials = .scramSHA256(user: user, password: secret)
+            return .scramSHA256(user: user, password: try password.resolved("\(path).bind.password", environment))
         case .gssapi(let keytab):
             if let keytab { KerberosEnvironment.use(keytab: keytab) }
-            credentials = .gssapi
+            return .gssapi
         case .simple(let dn, let password):
-            credentials = .simple(dn: dn, password: try password.resolved("directory.bind.password", environment))
+            return .simple(dn: dn, password: try password.resolved("\(path).bind.password", environment))
         }
-        self.init(
-            servers: settings.directory.servers,
-            tls: settings.directory.tls,
-            failover: settings.directory.failover,
-            credentials: credentials,
-            users: settings.users,
-            roles: settings.roles,
-            // slapd hashes what RFC 3062 brings, and under ppolicy_hash_cleartext only what a modify brings.
-            passwordWrite: settings.directory.passwordWrite,
-            product: settings.directory.product,
-            follow: settings.sync.follow
-        )
-        followWriteReferrals = settings.directory.followWriteReferrals
-        trusted = settings.trustedAttributes
     }
 }
 

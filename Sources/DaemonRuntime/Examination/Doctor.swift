@@ -11,8 +11,10 @@ struct Doctor {
     func run() async throws -> Int32 {
         let status = try ConfigurationCheck(path: path, environment: environment).run()
         guard status == 0 else { return status }
-        let settings = try DirectorySettings(ConfigurationFile.load(path: path), environment: environment)
-        let findings = await DirectoryExaminer(settings: settings).examine()
+        let settings = try ConfigurationFile.load(path: path)
+        let linked = try DirectorySettings.linked(settings, environment: environment)
+        let all = [try DirectorySettings(settings, environment: environment)] + linked
+        let findings = await DirectoryExaminers(all).examine()
         for finding in findings { print(Self.text(finding)) }
         return findings.contains { $0.verdict == .failure } ? 1 : 0
     }

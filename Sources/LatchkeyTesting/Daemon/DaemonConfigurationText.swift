@@ -28,9 +28,28 @@ struct DaemonConfigurationText {
         sockets: { frontend: "\(folder.frontendSocket)", admin: "\(folder.adminSocket)" }
         state: "\(folder.state)"
         vault: { key: "file:\(folder.vaultKey)" }
+        \(linked)
         \(options.sections)
 
         """
+    }
+
+    private var linked: String {
+        guard !options.linked.isEmpty else { return "" }
+        return (["alsoWrite:"] + options.linked.map(linked)).joined(separator: "\n")
+    }
+
+    private func linked(_ linked: DaemonDirectory.Linked) -> String {
+        let (directory, secret) = (linked.directory, folder.bindPassword(of: linked.name))
+        return """
+              - name: \(linked.name)
+                directory:
+                  servers: ["\(directory.uri)"]
+                  bind: { mechanism: simple, dn: "\(directory.service)", password: "file:\(secret)" }
+                users:
+            \(directory.users.split(separator: "\n").map { "      " + $0 }.joined(separator: "\n"))
+                match: { login: \(linked.match) }
+            """
     }
 
     private var servers: String {

@@ -29,6 +29,20 @@ package struct DaemonDirectory: Sendable {
         self.roles = roles
     }
 
+    /// The same, written after the one that is mirrored.
+    package struct Linked: Sendable {
+        package var name: String
+        package var directory: DaemonDirectory
+        /// The attribute that holds the mirrored login.
+        package var match: String
+
+        package init(name: String, _ directory: DaemonDirectory, match: String) {
+            self.name = name
+            self.directory = directory
+            self.match = match
+        }
+    }
+
     /// A private slapd over the loopback.
     package init(_ slapd: SlapdFixture) {
         self.init(

@@ -27,6 +27,9 @@ package final class DaemonFixture: Sendable {
         folder = try DaemonFolder()
         vaultKey = Data((0..<32).map { _ in UInt8.random(in: .min ... .max) }).base64EncodedString()
         try folder.write(directory.password, to: "bind-password")
+        for linked in options.linked {
+            try folder.write(linked.directory.password, to: "bind-password-\(linked.name)")
+        }
         try folder.write(vaultKey, to: "vault-key")
         let text = DaemonConfigurationText(options: options, folder: folder, directory: directory).text
         try folder.write(text, to: "latchkey.yaml")

@@ -25,6 +25,7 @@ package final class DaemonFolder: Sendable {
     package var spool: String { path("spool") }
     package var vaultKey: String { path("vault-key") }
     package var bindPassword: String { path("bind-password") }
+    package func bindPassword(of linked: String) -> String { path("bind-password-\(linked)") }
     package var log: String { path("log") }
 
     /// Writes a file that only its owner can read.

@@ -12,6 +12,8 @@ package struct DaemonOptions: Sendable {
     package var passwordRules = "minimumLength: 12"
     /// Members of `delivery`, one a line, instead of a spool for each channel.
     package var delivery: String?
+    /// What `alsoWrite` names.
+    package var linked: [DaemonDirectory.Linked] = []
     /// Whole sections, such as `protected: …`, one a line.
     package var sections = ""
     /// Who the front end is; by default who runs the tests.

@@ -21,6 +21,16 @@ extension LDAPFault {
         LDAPFault(onRequest: { $0.message.isWrite ? .cutAfterAnswer : .pass })
     }
 
+    /// No write comes through, and nobody is told.
+    package static var swallowsWrites: LDAPFault {
+        LDAPFault(onRequest: { $0.message.isWrite ? .drop : .pass })
+    }
+
+    /// A write is made, and whoever asked for it goes on waiting.
+    package static var swallowsAnswersOfWrites: LDAPFault {
+        LDAPFault(onRequest: { $0.message.isWrite ? .swallowAnswer : .pass })
+    }
+
     /// A write is answered like that and not made.
     package static func answersWrites(with code: Int, _ diagnostic: String) -> LDAPFault {
         LDAPFault(onRequest: { request in

@@ -11,6 +11,8 @@ package struct LDAPFault: Sendable {
         case drop
         /// The server gets it, and the connection breaks before its answer.
         case loseAnswer
+        /// The server gets it, and its answer is lost; the connection stays.
+        case swallowAnswer
         /// The connection breaks right after the answer.
         case cutAfterAnswer
     }

@@ -18,6 +18,8 @@ final class ProxiedConnection: Sendable {
     private let asked = Mutex<[Int: Asked]>([:])
     /// Requests whose answer is the last message, and whether it still arrives.
     private let last = Mutex<[Int: Bool]>([:])
+    /// Requests whose answer does not arrive.
+    private let swallowed = Mutex<Set<Int>>([])
     private let hasLostServer = Mutex(false)
     /// Answers come from both threads.
     private let writing = Mutex(())
@@ -87,6 +89,9 @@ final class ProxiedConnection: Sendable {
         case .replace(let bytes): return send(bytes, to: server)
         case .answer(let bytes): return answer(bytes)
         case .drop: return true
+        case .swallowAnswer:
+            swallowed.withLock { _ = $0.insert(message.id) }
+            return send(message.bytes, to: server)
         case .loseAnswer: return sendLast(message, arrives: false)
         case .cutAfterAnswer: return sendLast(message, arrives: true)
         }
@@ -100,6 +105,7 @@ final class ProxiedConnection: Sendable {
     // MARK: Answers
 
     private func give(_ message: WireMessage) -> Bool {
+        if swallowed.withLock({ $0.contains(message.id) }) { return true }
         if let arrives = last.withLock({ $0[message.id] }) {
             if arrives { _ = answer(message.bytes) }
             return false

@@ -1,0 +1,16 @@
+package import Synchronizer
+
+/// Looks at one directory after the other: the mirrored one, and those that are linked to it.
+package struct DirectoryExaminers: DirectoryExamination {
+    private let all: [DirectoryExaminer]
+
+    package init(_ directories: [DirectorySettings]) {
+        all = directories.map { DirectoryExaminer(settings: $0) }
+    }
+
+    package func examine() async -> [Finding] {
+        var findings: [Finding] = []
+        for examiner in all { findings += await examiner.examine() }
+        return findings
+    }
+}
