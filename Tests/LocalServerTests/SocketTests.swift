@@ -106,6 +106,32 @@ struct SocketTests {
         }
     }
 
+    @Test("a stop answers who had connected before it and asks only then")
+    func firstRequestAfterStop() async throws {
+        var options = TestSockets.Options()
+        options.limits.firstRequest = .seconds(60)
+        try await TestSockets.serve(options) { sockets in
+            let path = sockets.frontendPath
+            let early = try await onThread { try RawConnection(path: path) }
+            // Accepted in their order: who came after it is answered, so that it is accepted as well.
+            for path in [sockets.frontendPath, sockets.adminPath] {
+                let later = try await LocalConnection.connect(socketPath: path)
+                _ = try await later.send("GET", "/health")
+                await later.close()
+            }
+            _ = try await (sockets.client.send("GET", "/health"), sockets.admin.send("GET", "/health"))
+            let stopping = Task { await sockets.stop() }
+            while let another = try? await LocalConnection.connect(socketPath: path) { await another.close() }
+            let answer = try await onThread {
+                defer { early.end() }
+                early.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                return early.receive()
+            }
+            #expect(answer.hasPrefix("HTTP/1.1 200 "))
+            await stopping.value
+        }
+    }
+
     @Test("a stop answers at once who waits for a challenge")
     func stopEndsWaiting() async throws {
         try await TestSockets.serve { sockets in

@@ -15,6 +15,8 @@ package struct ConnectionLimits: Sendable, Equatable {
     package var response: Duration = .seconds(30)
     /// How long a connection may be silent, or take for a request's head.
     package var idle: Duration = .seconds(60)
+    /// How long a stop waits for the first request of who has just connected.
+    package var firstRequest: Duration = .milliseconds(200)
     /// How long requests in flight may take once the service stops.
     package var shutdown: Duration = .seconds(10)
     /// How long a caller may wait for something to change.

@@ -5,7 +5,17 @@ import Synchronization
 final class OpenConnections: Sendable {
     private struct State {
         var channels: [ObjectIdentifier: any Channel] = [:]
+        /// Accepted, and not yet given to whom reads their requests.
+        var arriving: Set<ObjectIdentifier> = []
         var isStopping = false
+        /// What is done once nobody arrives any more.
+        var stop: (@Sendable () -> Void)?
+
+        mutating func takeStop() -> (@Sendable () -> Void)? {
+            guard arriving.isEmpty else { return nil }
+            defer { stop = nil }
+            return stop
+        }
     }
 
     private let state = Mutex(State())
@@ -22,8 +32,33 @@ final class OpenConnections: Sendable {
         if isStopping { Self.quiesce(channel) }
     }
 
-    /// Idle connections close now, busy ones after their answer.
-    func quiesce() {
+    func arrives(_ channel: any Channel) {
+        _ = state.withLock { $0.arriving.insert(ObjectIdentifier(channel)) }
+        channel.closeFuture.whenComplete { [weak self] _ in self?.isTaken(channel) }
+    }
+
+    func isTaken(_ channel: any Channel) {
+        let stop = state.withLock { state in
+            state.arriving.remove(ObjectIdentifier(channel))
+            return state.takeStop()
+        }
+        stop?()
+    }
+
+    /// Once all that were accepted are taken, `closing` is called; then idle connections close, busy ones after their
+    /// answer, and new ones after their first (``RequestGuard``).
+    func quiesce(closing: @escaping @Sendable () -> Void) {
+        let stop = state.withLock { state in
+            state.stop = { [weak self] in
+                closing()
+                self?.quiesce()
+            }
+            return state.takeStop()
+        }
+        stop?()
+    }
+
+    private func quiesce() {
         let channels = state.withLock { state in
             state.isStopping = true
             return Array(state.channels.values)

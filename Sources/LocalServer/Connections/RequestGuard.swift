@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 
 /// Stands behind the HTTP decoder of one connection: bounds how long a request may take to arrive and an
-/// answer to be taken, and answers what is not HTTP with a problem document.
+/// answer to be taken, answers what is not HTTP with a problem document, and lets a first request come before a stop.
 final class RequestGuard: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -12,6 +12,9 @@ final class RequestGuard: ChannelDuplexHandler {
 
     private let limits: ConnectionLimits
     private var unanswered = 0
+    private var hasBegun = false
+    /// Ends the patience of a stop with whoever has connected and asked nothing yet.
+    private var stop: Scheduled<Void>?
     private var requestDeadline: Scheduled<Void>?
     private var responseDeadline: Scheduled<Void>?
     /// Parts of an answer that were written and not taken yet.
@@ -23,11 +26,32 @@ final class RequestGuard: ChannelDuplexHandler {
         switch unwrapInboundIn(data) {
         case .head:
             unanswered += 1
+            hasBegun = true
             startRequestDeadline(context)
         case .body: break
         case .end: requestDeadline?.cancel()
         }
         context.fireChannelRead(data)
+        stopWhenAnswered(context)
+    }
+
+    /// Whoever connected just before a stop has sent a request that nobody has read yet, and would be cut off.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is ChannelShouldQuiesceEvent, !hasBegun else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        stop = context.eventLoop.scheduleTask(in: TimeAmount(limits.firstRequest)) {
+            bound.value.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
+    }
+
+    private func stopWhenAnswered(_ context: ChannelHandlerContext) {
+        guard let stop else { return }
+        self.stop = nil
+        stop.cancel()
+        context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -58,6 +82,7 @@ final class RequestGuard: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         requestDeadline?.cancel()
         responseDeadline?.cancel()
+        stop?.cancel()
     }
 
     private func startRequestDeadline(_ context: ChannelHandlerContext) {

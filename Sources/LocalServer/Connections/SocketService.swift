@@ -51,6 +51,7 @@ package struct SocketService: Service {
                 // An error here is the listening socket's end, as its closing is.
                 try? await server.executeThenClose { inbound in
                     for try await connection in inbound {
+                        connections.isTaken(connection.channel)
                         group.addTask { await http.handle(value: connection, logger: logger) }
                     }
                 }
@@ -58,7 +59,7 @@ package struct SocketService: Service {
                 group.cancelAll()
             }
         } onGracefulShutdown: {
-            stop(server.channel, connections: connections)
+            stop(server.channel)
         }
     }
 
@@ -90,9 +91,9 @@ package struct SocketService: Service {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        AvailableConnectionsChannelHandler(maxConnections: limits.connections)
-                    )
+                    let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHandler(Acceptance(connections: connections))
+                    try pipeline.addHandler(AvailableConnectionsChannelHandler(maxConnections: limits.connections))
                 }
             }
             .bind(socket.descriptor) { channel in
@@ -107,9 +108,8 @@ package struct SocketService: Service {
     }
 
     /// The file goes first: as long as we listen, nobody else can have put theirs there.
-    private func stop(_ server: any Channel, connections: OpenConnections) {
+    private func stop(_ server: any Channel) {
         if socket.ownsFile { unsafe unlink(socket.path) }
-        server.close(promise: nil)
-        connections.quiesce()
+        server.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
     }
 }
