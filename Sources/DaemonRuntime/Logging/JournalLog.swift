@@ -40,8 +40,8 @@ package struct JournalLog: LogHandler {
         time: Date?
     ) -> String {
         let details = metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\(oneLine("\($0.value)"))" }.joined()
-        let prefix = time.map { "\($0.formatted(.iso8601)) \(level.rawValue)" } ?? "<\(priority(level))>"
-        return "\(prefix) \(oneLine(message))\(details)\n"
+        let prefix = time.map { "\($0.formatted(.iso8601)) \(level.rawValue) " } ?? "<\(priority(level))>"
+        return "\(prefix)\(oneLine(message))\(details)\n"
     }
 
     /// What comes from outside must not forge a line, or steer a terminal.
