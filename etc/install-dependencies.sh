@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that building, the tests and the demo need, and says which. Does nothing when all are there.
-#   etc/install-dependencies.sh build|demo|test
+#   etc/install-dependencies.sh build|demo|test|deb|system
 set -eu
 
 build="libldap2-dev libsasl2-dev libsqlite3-dev libcurl4-openssl-dev"
@@ -12,11 +12,16 @@ test="$demo openssl python3 python3-pyotp oathtool util-linux nghttp2-client
 test="$test exim4-daemon-light"
 # A domain controller that the tests run by themselves, on addresses of their own.
 test="$test samba samba-ad-dc samba-ad-provision samba-dsdb-modules winbind krb5-config python3-samba"
+deb="$build debhelper dpkg-dev lintian python3"
+# A Debian of its own, booted by a systemd of its own.
+system="$deb debootstrap systemd systemd-container procps util-linux man-db bash-completion zsh fish"
 case "${1:-build}" in
     build) wanted=$build ;;
     demo) wanted=$demo ;;
     test) wanted=$test ;;
-    *) echo "usage: $0 build|demo|test" >&2; exit 2 ;;
+    deb) wanted=$deb ;;
+    system) wanted=$system ;;
+    *) echo "usage: $0 build|demo|test|deb|system" >&2; exit 2 ;;
 esac
 
 command -v swift >/dev/null || { echo "Latchkey needs Swift 6.3 or later: https://www.swift.org/install/linux/" >&2; exit 1; }
