@@ -15,6 +15,7 @@ bin=$(cd "$root" && swift build --show-bin-path)
 
 # Sockets want short paths.
 dir=$(mktemp -d /tmp/latchkey-demo.XXXXXX)
+frontend="$dir/frontend.sock" spool="$dir/spool" state="$dir/state"
 pids=()
 finish() {
     for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
@@ -28,7 +29,7 @@ trap 'exit 130' INT TERM
 . "$here/story.sh"
 
 umask 077
-mkdir "$dir/state" "$dir/spool"
+mkdir "$state" "$spool"
 openssl rand -base64 18 | tr -d '\n' > "$dir/bind-password" 2>/dev/null ||
     head -c 18 /dev/urandom | base64 | tr -d '\n' > "$dir/bind-password"
 head -c 32 /dev/urandom | base64 > "$dir/vault-key"
@@ -63,11 +64,11 @@ Latchkey stays up until Ctrl-C. In another terminal:
   $bin/latchkeyctl audit list
 
   # what a reset page does (the password of everybody but ada is Spring-2026):
-  curl --unix-socket $dir/frontend.sock http://localhost/v1/sign-ins \\
+  curl --unix-socket $frontend http://localhost/v1/sign-ins \\
        -H 'Content-Type: application/json' -d '{"login":"ben","password":"Spring-2026"}'
 
   # the directory's administrator is you:
   ldapsearch -Q -Y EXTERNAL -H $ldapi -b $suffix -LLL '(uid=ada)' +
-  ls $dir/spool            # messages that would have been sent
+  ls $spool            # messages that would have been sent
 HINTS
 wait "$daemon"

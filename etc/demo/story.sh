@@ -1,5 +1,5 @@
 # The steps of the demo. Each shows what it does and fails loudly when the result is not what it should be.
-# Expects: dir, suffix, ldapi, bin.
+# Expects: dir, suffix, ldapi, bin, frontend (the socket), spool (the messages), state (the daemon's files).
 
 old_password='Spring-2026'
 new_password='a new and longer one'
@@ -30,7 +30,7 @@ ctl() { "$bin/latchkeyctl" "$@"; }
 
 # api METHOD PATH [BODY] : the answer's body; the status in $dir/status, for a caller in a subshell.
 api() {
-    curl -sS --unix-socket "$dir/frontend.sock" -X "$1" -o "$dir/answer" -w '%{http_code}' \
+    curl -sS --unix-socket "$frontend" -X "$1" -o "$dir/answer" -w '%{http_code}' \
         ${token:+-H "Authorization: Bearer $token"} ${3:+-H 'Content-Type: application/json' --data-binary "$3"} \
         "http://localhost/v1$2" > "$dir/status"
     cat "$dir/answer"
@@ -38,7 +38,7 @@ api() {
 status() { cat "$dir/status"; }
 
 # The code of the newest message, read where the person would read it.
-newest_message() { find "$dir/spool" -name '*.json' | sort | tail -n 1; }
+newest_message() { find "$spool" -name '*.json' | sort | tail -n 1; }
 code_after() { # code_after OLDER-MESSAGE
     local end=$((SECONDS + 30))
     while [ "$(newest_message)" = "$1" ]; do
@@ -92,6 +92,8 @@ register_method() {
     expect "code answered" "$(status)" 200
 }
 
+unreadable() { ! grep -rqa -e "ada.private" -e "2025550142" "$state"; }
+
 a_registration() {
     say "3. Ada signs in and registers an address and a phone. Both stay in the vault, outside the directory."
     local answer
@@ -103,7 +105,7 @@ a_registration() {
     register_method '{"kind":"mobile-phone","number":"+1 202 555 0142"}'
     expect "registration" "$(api GET /registration | jq -r .state)" complete
     ctl methods list ada | show
-    ! grep -rqa -e "ada.private" -e "2025550142" "$dir/state" || fail "a private value is readable in the state files"
+    unreadable || fail "a private value is readable in the state files"
     printf '    ✓ neither is readable in the state files\n'
 }
 
