@@ -6,7 +6,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.." || exit 1
 [ "$(id -u)" -eq 0 ] || { echo "run.sh: systemd needs root" >&2; exit 1; }
-readonly all=(units manual install story service faults sandbox upgrade)
+readonly all=(units manual install story service backup faults sandbox upgrade)
 suites=("$@")
 [ $# -gt 0 ] || suites=("${all[@]}")
 
