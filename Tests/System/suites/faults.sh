@@ -8,7 +8,7 @@ inside mkdir -p "$test_drop_in"
 inside touch /root/before
 
 # Thirty seconds as in the unit are long for a test: only the time is another.
-inside sh -c "printf '[Service]\nWatchdogSec=2\n' > $test_drop_in/watchdog.conf"
+inside sh -c "printf '[Service]\nWatchdogSec=5\n' > $test_drop_in/watchdog.conf"
 restart
 hung=$(main_pid)
 inside kill -STOP "$hung"
@@ -35,6 +35,17 @@ check "crashed by SIGSEGV: the connections that came meanwhile are all answered"
 cores() { inside find / -xdev -newer /root/before -type f \( -name 'core' -o -name 'core.*' -o -name '*.core' \); }
 check "hung, killed and crashed, it left no core file" silent cores
 check "since it may have none" is "$(inside sh -c "sed -n 's/^Max core file size *//p' /proc/$(main_pid)/limits" | tr -s ' ')" "0 0 bytes "
+
+# Restarted in the middle of requests: who is being answered is, and who comes meanwhile waits.
+inside rm -f /run/restarted
+knock --until /run/restarted > "$work/knocks" 2>&1 &
+knocking=$!
+check "five restarts under load" eval 'for _ in 1 2 3 4 5; do restart || return 1; done'
+inside touch /run/restarted
+wait "$knocking"
+lost=$?
+check "lost no request" eval 'cat "$work/knocks"; [ "$lost" -eq 0 ]'
+measured "$(head -n 1 "$work/knocks")"
 
 # systemctl is told "started" only once the sockets answer; a wrong configuration is not tried again and again.
 inside sh -c 'cp /etc/latchkey/latchkey.yaml /root; echo "nonsense: 1" >> /etc/latchkey/latchkey.yaml; systemctl reset-failed latchkeyd'
