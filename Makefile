@@ -41,6 +41,7 @@ test: deps-test
 	$(few) $(SWIFT) test --skip-build $(ARGS)
 
 test-system:
+	@bash Tests/System/heap.sh
 	@bash Tests/System/run.sh $(ARGS)
 
 torture: deps-test
