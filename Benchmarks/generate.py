@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes a made-up directory as LDIF: the same one for the same numbers (fixed seed).
 
-    generate.py PEOPLE GROUPS MEMBERSHIPS SERVICE-PASSWORD > people.ldif
+    generate.py PEOPLE GROUPS MEMBERSHIPS SERVICE-PASSWORD [policy] > people.ldif
 
 Every person has eleven attributes beside the operational ones, as an entry of a company's directory has; a tenth
 of the groups holds other groups, so that roles are nested.
@@ -35,6 +35,13 @@ def frame(password):
            f"objectClass: simpleSecurityObject\ncn: latchkey\nuserPassword: {hashed(password)}\n\n")
 
 
+def password_policy():
+    yield f"dn: ou=policies,{SUFFIX}\nobjectClass: organizationalUnit\nou: policies\n\n"
+    yield (f"dn: cn=default,ou=policies,{SUFFIX}\nobjectClass: device\nobjectClass: pwdPolicy\ncn: default\n"
+           "pwdAttribute: userPassword\npwdMaxFailure: 4\npwdLockout: TRUE\npwdMinLength: 10\npwdInHistory: 3\n"
+           "pwdCheckQuality: 2\n\n")
+
+
 def person(number, source, secret):
     given, family = source.choice(GIVEN), source.choice(FAMILY)
     login = f"u{number:07d}"
@@ -63,6 +70,8 @@ def main():
     source = random.Random(42)
     out = sys.stdout
     out.writelines(frame(sys.argv[4]))
+    if sys.argv[5:] == ["policy"]:
+        out.writelines(password_policy())
     secret = hashed("Spring-2026")
     for number in range(people):
         out.write(person(number, source, secret))

@@ -5,52 +5,21 @@ import os
 import random
 import re
 import signal
-import statistics
 import subprocess
 import sys
 import time
 
 import sssd
+from figures import Report, Sample
 from processes import (GROUPS, PEOPLE, ROLES_FILTER, SERVICE, SUFFIX, TICKS, USERS_FILTER, Latchkeyd, Slapd,
                        UnixConnection)
+from resets import ResetBenchmark
 
 EVERYTHING = ["*", "entryUUID", "entryCSN", "createTimestamp", "modifyTimestamp"]
 MAPPED = ["uid", "cn", "mail", "telephoneNumber", "mobile", "preferredLanguage", "member"]
 # Changes that the daemon misses while it is down.
 CATCH_UP = 1_000
 BOTH = f"(|{USERS_FILTER}{ROLES_FILTER})"
-
-
-class Sample:
-    """Values of one thing, measured several times."""
-
-    def __init__(self, values):
-        self.values = values
-
-    @property
-    def median(self):
-        return statistics.median(self.values)
-
-    def at(self, share):
-        ordered = sorted(self.values)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-    def text(self, unit=1.0, form="{:.3f}"):
-        low, high = min(self.values), max(self.values)
-        return " ".join([form.format(self.median * unit), f"[{form.format(low * unit)}–{form.format(high * unit)}]"])
-
-    def over(self, other):
-        """The ratios of each round, since both were measured right after one another."""
-        return Sample([mine / yours for mine, yours in zip(self.values, other.values)])
-
-
-class Report:
-    def __init__(self):
-        self.figures = {}
-
-    def say(self, name, text, **figures):
-        self.figures[name] = figures
-        print(f"  {name:<46} {text}", flush=True)
 
 
 def timed(command):
@@ -71,12 +40,22 @@ class Benchmark:
 
     def run(self):
         options = self.options
+        print(f"Medians and [lowest–highest]; {os.cpu_count()} processors, everything on this machine, one run, "
+              "interleaved\n", flush=True)
+        if options.only != "resets":
+            self.mirror()
+        if options.only != "mirror":
+            ResetBenchmark(options, self.report, self.random).run()
+        if options.json:
+            with open(options.json, "w") as file:
+                json.dump(self.report.figures, file, indent=2)
+
+    def mirror(self):
+        options = self.options
         print(f"Filling a private directory: {options.people} people, {options.groups} groups, "
               f"{options.memberships} memberships ...", flush=True)
         try:
             self.slapd = Slapd(f"{self.directory}/ldap", options.people, options.groups, options.memberships)
-            print(f"\nMedians and [lowest–highest]; {os.cpu_count()} processors, everything on this machine, "
-                  "one run, interleaved\n", flush=True)
             self.first_sync()
             self.sssd()
             self.catch_up()
@@ -88,9 +67,6 @@ class Benchmark:
             for process in (self.daemon, self.slapd):
                 if process:
                     process.end()
-        if options.json:
-            with open(options.json, "w") as file:
-                json.dump(self.report.figures, file, indent=2)
 
     # First sync
 
@@ -305,6 +281,9 @@ def options():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--changes", type=int, default=200)
     parser.add_argument("--requests", type=int, default=20_000, help="for each round of lookups")
+    parser.add_argument("--resets", type=int, default=2_000, help="complete resets in each round, each of another person")
+    parser.add_argument("--starts", type=int, default=3_000, help="begun resets of each kind of people, to be compared")
+    parser.add_argument("--only", choices=["mirror", "resets"], default=None, help="only one of the two parts")
     parser.add_argument("--idle", type=int, default=10, help="seconds to watch an idle daemon")
     parser.add_argument("--sssd", type=int, default=0, metavar="SECONDS",
                         help="also let SSSD enumerate, for at most so long (needs root and sssd-ldap)")

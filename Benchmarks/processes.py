@@ -23,7 +23,7 @@ include /etc/ldap/schema/inetorgperson.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb
 moduleload syncprov
-pidfile {dir}/slapd.pid
+{modules}pidfile {dir}/slapd.pid
 sizelimit unlimited
 sortvals member
 tool-threads 2
@@ -36,13 +36,27 @@ maxsize 17179869184
 index objectClass eq
 index entryUUID,entryCSN eq
 index uid,mail,cn,member eq
-access to attrs=userPassword by anonymous auth by * none
+{access}access to attrs=userPassword by anonymous auth by * none
 access to * by dn.exact="{service}" read by * none
 limits dn.exact="{service}" size=unlimited time=unlimited
 overlay syncprov
 syncprov-checkpoint 1000 10
 syncprov-sessionlog 100000
-"""
+{overlays}"""
+
+# What a directory has beside that in which people reset passwords: a password policy, and the right to write (not to
+# manage, so that quality and history are enforced).
+RESETTABLE = {
+    "modules": "moduleload ppolicy\n",
+    "access": f'''access to attrs=userPassword by dn.exact="{SERVICE}" =w by anonymous auth by * none
+access to attrs=pwdAccountLockedTime by dn.exact="{SERVICE}" =zrsc by * none
+''',
+    "overlays": f'''overlay ppolicy
+ppolicy_default "cn=default,ou=policies,{SUFFIX}"
+ppolicy_use_lockout
+''',
+}
+READ_ONLY = {"modules": "", "access": "", "overlays": ""}
 
 LATCHKEY = """demo: true
 directory:
@@ -58,6 +72,16 @@ sockets: {{ frontend: "{dir}/frontend.sock", admin: "{dir}/admin.sock" }}
 state: "{dir}/state"
 vault: {{ key: "file:{dir}/vault-key" }}
 log: {{ level: error }}
+{more}"""
+
+# The load is one front end without client addresses, and each person resets once in a round: what would hold it up is
+# raised as far as the configuration allows.
+RESETS = """frontends:
+  - {{ name: bench, user: "{user}", may: [sign-in, register, reset] }}
+limits:
+  person: {{ messagesPerHour: 100000, messagesPerDay: 100000 }}
+  destination: {{ messagesPerHour: 100000, messagesPerDay: 100000 }}
+  frontend: {{ sessionsPerMinute: 100000 }}
 """
 
 
@@ -117,13 +141,15 @@ class Process:
 class Slapd(Process):
     """A private server on loopback, filled with made-up people before it starts."""
 
-    def __init__(self, directory, people, groups, memberships):
+    def __init__(self, directory, people, groups, memberships, resettable=False):
+        self.resettable = resettable
         os.makedirs(f"{directory}/db", mode=0o700)
         self.secret = os.urandom(12).hex()
         self.password_file = f"{directory}/bind-password"
         private_file(self.password_file, self.secret)
         private_file(f"{directory}/slapd.conf", SLAPD.format(
-            dir=directory, suffix=SUFFIX, administrator=ADMINISTRATOR, service=SERVICE, secret=self.secret))
+            dir=directory, suffix=SUFFIX, administrator=ADMINISTRATOR, service=SERVICE, secret=self.secret,
+            **(RESETTABLE if resettable else READ_ONLY)))
         self.fill(directory, people, groups, memberships)
         self.port = free_port()
         self.uri = f"ldap://127.0.0.1:{self.port}"
@@ -136,7 +162,7 @@ class Slapd(Process):
         here = os.path.dirname(os.path.abspath(__file__))
         with open(os.open(ldif, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             subprocess.run(["/usr/bin/python3", f"{here}/generate.py", str(people), str(groups), str(memberships),
-                            self.secret], stdout=file, check=True)
+                            self.secret] + ["policy"] * self.resettable, stdout=file, check=True)
         subprocess.run(["/usr/sbin/slapadd", "-q", "-f", f"{directory}/slapd.conf", "-b", SUFFIX, "-l", ldif],
                        check=True, stderr=subprocess.DEVNULL)
         os.unlink(ldif)
@@ -172,7 +198,7 @@ class UnixConnection(http.client.HTTPConnection):
 class Latchkeyd(Process):
     """A daemon with an empty state; `ready` is the time from its start to the first 200 of /ready, in seconds."""
 
-    def __init__(self, binary, directory, slapd):
+    def __init__(self, binary, directory, slapd, more=""):
         shutil.rmtree(directory, ignore_errors=True)
         for part in ("", "/state", "/spool"):
             os.mkdir(directory + part, 0o700)
@@ -180,7 +206,8 @@ class Latchkeyd(Process):
         private_file(f"{directory}/vault-key", key)
         private_file(f"{directory}/latchkey.yaml", LATCHKEY.format(
             uri=slapd.uri, service=SERVICE, secret=slapd.password_file, dir=directory, people=PEOPLE, groups=GROUPS,
-            users=USERS_FILTER, roles=ROLES_FILTER))
+            users=USERS_FILTER, roles=ROLES_FILTER, more=more))
+        self.frontend, self.spool = f"{directory}/frontend.sock", f"{directory}/spool"
         self.admin = f"{directory}/admin.sock"
         self.command = [binary, "--config", f"{directory}/latchkey.yaml"]
         self.resume()

@@ -34,6 +34,8 @@ trap 'exit 143' TERM
 compiler=$(command -v cc || command -v gcc || command -v clang || true)
 if [ -n "$compiler" ]; then
     "$compiler" -O2 -o "$dir/reader" "$here/reader.c" -lldap -llber || rm -f "$dir/reader"
+    "$compiler" -O2 -o "$dir/writeback" "$here/writeback.c" -lldap -llber
+    "$compiler" -O2 -o "$dir/resets" "$here/resets.c" "$here/spool.c" "$here/unixhttp.c" -lpthread
 fi
 
 /usr/bin/python3 -B "$here/measure.py" --directory "$dir" --bin "$bin" ${arguments[@]+"${arguments[@]}"} &
