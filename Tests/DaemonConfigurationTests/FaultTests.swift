@@ -14,7 +14,7 @@ struct FaultTests {
             0, "frobnicate: 1",
             "8:1: frobnicate: unknown key; known here: directory, users, roles, sync, policies, protected, "
                 + "passwordRules, limits, sessions, links, frontends, administrators, delivery, templates, sockets, state, "
-                + "vault, locale, log, demo, alsoWrite"
+                + "vault, locale, log, audit, demo, alsoWrite"
         ),
         (0, "state: /other", "8:1: state: duplicate key; it already stands in line 6; keep one of them"),
         (

@@ -7,8 +7,10 @@ import Testing
 struct OptionTests {
     /// The sections that each file reads; none: the top level.
     private static let sections = [
-        "BindSection": ["directory"], "DeliverySection": ["delivery"], "DirectorySection": ["directory"],
-        "GatewaySection": ["delivery"], "HostSections": ["sockets", "vault", "log"], "LimitsSection": ["limits"],
+        "AlsoWriteSection": ["alsoWrite"], "BindSection": ["directory"], "DeliverySection": ["delivery"],
+        "DirectorySection": ["directory"],
+        "GatewaySection": ["delivery"], "HostSections": ["sockets", "vault", "log", "audit"],
+        "LimitsSection": ["limits"],
         "MailTransportSection": ["delivery"], "PeersSections": ["frontends", "administrators"],
         "PeopleSections": ["users", "roles", "protected"], "PolicySection": ["policies"],
         "RegistrationRules": ["policies"], "RulesSections": ["passwordRules", "sessions", "links", "sync"],
@@ -50,7 +52,7 @@ struct OptionTests {
     /// The file with what is commented out switched on; words about an option begin with no key.
     private static func everyOption() throws -> String {
         let path = Sample.repository.appending(path: "etc/latchkey.yaml")
-        let option = #/^(\s*)# (\s*(?:- \{ |"?[a-z+][A-Za-z0-9+]*"?: |[a-z][A-Za-z]*:$).*)$/#
+        let option = #/^(\s*)# (\s*(?:- \{ |- [a-z]+: |"?[a-z+][A-Za-z0-9+]*"?: |[a-z][A-Za-z]*:$).*)$/#
         return try String(contentsOf: path, encoding: .utf8).split(separator: "\n").map { line in
             line.wholeMatch(of: option).map { $0.output.1 + $0.output.2 } ?? line
         }.joined(separator: "\n")

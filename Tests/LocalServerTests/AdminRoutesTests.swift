@@ -211,7 +211,7 @@ struct AdminRoutesTests {
             #expect(try last.first("items")["sequence"] == "3")
             #expect(last["next"] == "null")
             let intact = try Shape(await sockets.admin.send("POST", "/v1/admin/audit/verifications"))
-            #expect(intact.members == "count intact")
+            #expect(intact.members == "count end intact")
             await sockets.audit.tamper(at: 2)
             let broken = try Shape(await sockets.admin.send("POST", "/v1/admin/audit/verifications"))
             #expect(broken["brokenAt"] == "2")

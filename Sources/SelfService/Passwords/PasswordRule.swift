@@ -60,7 +60,7 @@ package struct PasswordRules: Sendable, Equatable {
             PasswordRuleResult($0, atLeast: 1, counts, source: .configuration)
         }
         if !blocklist.isEmpty { results.append(notListed(password)) }
-        if let person { results.append(Self.notOwn(PersonalWords(person), password)) }
+        if let person, PersonalWords(person).make(password.text) { results.append(Self.ownName) }
         return results
     }
 
@@ -88,11 +88,12 @@ package struct PasswordRules: Sendable, Equatable {
         )
     }
 
-    private static func notOwn(_ words: PersonalWords, _ password: Password) -> PasswordRuleResult {
+    /// Shown once it is broken: it is none of the rules that a site has chosen.
+    private static var ownName: PasswordRuleResult {
         PasswordRuleResult(
             id: "personal",
             text: "Not your name, user name or address, whatever is put around it.",
-            satisfied: !words.make(password.text),
+            satisfied: false,
             source: .configuration,
             reason: .passwordBlocked
         )
