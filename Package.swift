@@ -181,7 +181,8 @@ let package = Package(
             dependencies: [
                 "Identity", "LocalAPI", "LocalClient", "AdminCommands", "DaemonRuntime", "latchkeyd", "latchkeyctl",
                 "LatchkeyTesting", "Mirror", "Vault", "Audit", "SelfService", "Synchronizer", crypto, logging,
-            ]
+            ],
+            exclude: ["Broken"]
         ),
     ]
 )
