@@ -7,6 +7,8 @@ import Testing
 
 @Suite("Sockets")
 struct SocketTests {
+    private static let health = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
     @Test("a socket is bound with mode 0660 and removed at the end")
     func mode() async throws {
         let folder = try TestFolder()
@@ -113,18 +115,22 @@ struct SocketTests {
         try await TestSockets.serve(options) { sockets in
             let path = sockets.frontendPath
             let early = try await onThread { try RawConnection(path: path) }
-            // Accepted in their order: who came after it is answered, so that it is accepted as well.
-            for path in [sockets.frontendPath, sockets.adminPath] {
-                let later = try await LocalConnection.connect(socketPath: path)
-                _ = try await later.send("GET", "/health")
-                await later.close()
+            // Accepted in their order: this one is answered, so that both are accepted.
+            let idle = try await onThread { try RawConnection(path: path) }
+            try await onThread {
+                idle.send(Self.health)
+                #expect(idle.receive(until: "}").hasPrefix("HTTP/1.1 200 "))
             }
             _ = try await (sockets.client.send("GET", "/health"), sockets.admin.send("GET", "/health"))
             let stopping = Task { await sockets.stop() }
-            while let another = try? await LocalConnection.connect(socketPath: path) { await another.close() }
+            // The stop has come to the connections: who is idle after a request is let go.
+            try await onThread {
+                defer { idle.end() }
+                #expect(idle.receive() == "")
+            }
             let answer = try await onThread {
                 defer { early.end() }
-                early.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                early.send(Self.health)
                 return early.receive()
             }
             #expect(answer.hasPrefix("HTTP/1.1 200 "))
