@@ -19,7 +19,7 @@ struct Latchkeyctl: ParsableCommand {
                 MethodsCommand.self, RegistrationCommand.self, PassesCommand.self, PasswordCommand.self,
                 LimitsCommand.self, FreezeCommand.self,
                 ApprovalsCommand.self, PolicyCommand.self, UnlockCommand.self, ExplainCommand.self, AuditCommand.self,
-                VaultCommand.self, DoctorCommand.self,
+                VaultCommand.self, DoctorCommand.self, ReloadCommand.self,
             ]
         )
     }

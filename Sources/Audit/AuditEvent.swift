@@ -44,6 +44,7 @@ package enum AuditResult: String, Sendable, Codable {
 package enum AuditAction: String, Sendable, Codable, CaseIterable {
     case daemonStarted = "daemon.started"
     case daemonStopped = "daemon.stopped"
+    case configurationReloaded = "configuration.reloaded"
     case signIn = "sign-in"
     case methodAdded = "method.added"
     case methodChanged = "method.changed"

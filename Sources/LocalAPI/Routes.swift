@@ -79,6 +79,7 @@ package enum Routes {
         package static let vaultBackups = "/v1/admin/vault/backups"
         package static let userExports = "/v1/admin/users/{login}/exports"
         package static let userErasures = "/v1/admin/users/{login}/erasures"
+        package static let reloads = "/v1/admin/reloads"
         package static let auditVerifications = "/v1/admin/audit/verifications"
     }
 

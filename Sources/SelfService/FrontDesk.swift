@@ -1,20 +1,21 @@
 /// All that a front end may ask, each question answered by the service that it belongs to.
 package struct FrontDesk: FrontendServices {
-    private let signIns: SignInService
-    private let registrations: RegistrationService
-    private let resets: ResetService
-    private let remoteAnswers: RemoteAnswerService
-    private let links: LinkService
-    private let environment: ServiceEnvironment
+    private let source: EnvironmentSource
 
     package init(environment: ServiceEnvironment) {
-        self.environment = environment
-        signIns = SignInService(environment: environment)
-        registrations = RegistrationService(environment: environment)
-        resets = ResetService(environment: environment)
-        remoteAnswers = RemoteAnswerService(environment: environment)
-        links = LinkService(environment: environment)
+        self.init(EnvironmentSource(environment))
     }
+
+    package init(_ source: EnvironmentSource) {
+        self.source = source
+    }
+
+    private var environment: ServiceEnvironment { source.current }
+    private var signIns: SignInService { SignInService(environment: environment) }
+    private var registrations: RegistrationService { RegistrationService(environment: environment) }
+    private var resets: ResetService { ResetService(environment: environment) }
+    private var remoteAnswers: RemoteAnswerService { RemoteAnswerService(environment: environment) }
+    private var links: LinkService { LinkService(environment: environment) }
 }
 
 extension FrontDesk {

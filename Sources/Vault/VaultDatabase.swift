@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 package import Identity
 package import SelfService
+import Synchronization
 
 /// The private store in `vault.sqlite`: registrations, sessions, counters, undelivered messages, intents to
 /// write, and the audit. It implements the ports of `SelfService` and `Audit`.
@@ -16,7 +17,7 @@ package final class VaultDatabase: Sendable {
     /// Sentences for the log, in order: a mode that had to be put right, an audit whose end is missing.
     package let notices: [String]
     /// How links in notices are made.
-    let links: LinkRules?
+    private let links: Mutex<LinkRules?>
 
     let source: SecretsSource
     let queue: DatabaseQueue
@@ -43,7 +44,7 @@ package final class VaultDatabase: Sendable {
         links: LinkRules? = nil,
         clock: any WallClock = SystemWallClock()
     ) throws {
-        self.links = links
+        self.links = Mutex(links)
         (rotationsBegun, rotationBell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let source = SecretsSource(keys: keys, path: path)
         let (queue, notices) = try VaultFile(path: path).open()
@@ -89,6 +90,9 @@ package final class VaultDatabase: Sendable {
         }
     }
 
+    /// The rules of another configuration, for links that are made from now on.
+    package func replace(links rules: LinkRules?) { links.withLock { $0 = rules } }
+
     /// Moves the log into the file and closes both. Every later operation throws.
     package func close() throws { try queue.close() }
 
@@ -98,7 +102,7 @@ package final class VaultDatabase: Sendable {
     func decide<Value: Sendable>(
         _ decision: @escaping @Sendable (VaultTransaction) throws -> Value
     ) async throws -> Value {
-        let (clock, source, path, links) = (clock, source, path, links)
+        let (clock, source, path, links) = (clock, source, path, links.withLock { $0 })
         return try await decisions.run(failed: { VaultFailure.explain($0, path: path) }) { db in
             let secrets = try source.secrets(db)
             let now = Milliseconds(clock.now)

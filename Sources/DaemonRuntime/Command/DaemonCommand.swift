@@ -60,12 +60,17 @@ package struct DaemonCommand: AsyncParsableCommand {
             LDAPLibrary.warmUp()
             let passed = try ListenDescriptors.take(environment: environment)
             let settings = try load()
+            let level = LogLevel(settings.loggerLevel)
             let log = JournalLog(
-                level: Logger.Level(rawValue: settings.logLevel) ?? .info,
+                level: level,
                 isJournal: environment["JOURNAL_STREAM"] != nil
             )
             let logger = Logger(label: "latchkeyd") { _ in log }
-            let daemon = try Daemon(settings: settings, processEnvironment: environment, logger: logger)
+            let daemon = try Daemon(
+                settings: settings,
+                from: ConfigurationSource(path: config, environment: environment, level: level),
+                logger: logger
+            )
             try await daemon.run(passed: passed, processEnvironment: environment)
         } catch let error as StartError {
             complain(error.description)

@@ -27,14 +27,22 @@ package struct Daemon: Sendable {
     let courier: Courier
     let lockout: LockoutWatch
     let environment: ServiceEnvironment
+    /// The same, as the configuration in force changes it.
+    let inForce: EnvironmentSource
+    let settingsInForce: SettingsInForce
+    let source: ConfigurationSource
     let logger: Logger
 
     package static let version = "0.1.0"
 
     /// Opens the stores. Blocks for as long as the disk takes.
     /// - Throws: ``StartError``.
-    package init(settings: Settings, processEnvironment: [String: String], logger: Logger) throws {
+    package init(settings: Settings, from source: ConfigurationSource, logger: Logger) throws {
         self.settings = settings
+        self.source = source
+        let processEnvironment = source.environment
+        let settingsInForce = SettingsInForce(settings)
+        self.settingsInForce = settingsInForce
         self.logger = logger
         let clock = SystemWallClock()
         let directory = try DirectorySettings(settings, environment: processEnvironment)
@@ -61,18 +69,22 @@ package struct Daemon: Sendable {
             verifyEvery: .seconds(settings.sync.verifyEvery)
         )
         let people = MirrorPeople(mirror: mirror)
+        let ways = try DeliveryWays(settings, people, environment: processEnvironment)
         let courier = Courier(
             outbox: vault,
-            transport: try ChannelTransports(settings.delivery, environment: processEnvironment),
+            transport: ways.transport,
             clock: clock,
             logger: logger,
-            budgets: settings.limits.budgets,
-            words: { [composer = MessageComposer(settings, people)] in await composer.compose($0) }
+            budgets: ways.budgets,
+            words: ways.words
         )
         self.courier = courier
         lockout = LockoutWatch(
             directory: accounts,
-            configured: settings.limits.held(.signInFailures) ?? settings.limits.signInFailures,
+            configured: {
+                let limits = settingsInForce.current.limits
+                return limits.held(.signInFailures) ?? limits.signInFailures
+            },
             logger: logger
         )
         var environment = ServiceEnvironment(
@@ -93,6 +105,7 @@ package struct Daemon: Sendable {
         )
         environment.linked = zip(settings.linked, linkedAccounts).map { LinkedDirectory(name: $0.name, accounts: $1) }
         self.environment = environment
+        inForce = EnvironmentSource(environment)
     }
 }
 
@@ -118,7 +131,9 @@ extension Daemon {
             RetentionService(retention: retention, engine: engine, logger: logger),
             RotationService(vault: vault, logger: logger), keeping,
         ]
-        services += socketServices(sockets)
+        let reloader = Reloader(source, settingsInForce, inForce, courier, vault, logger: logger)
+        services += await socketServices(sockets, reloader)
+        services.append(ReloadService(reloader: reloader, notifier: notifier))
         services.append(ReadinessService(notifier: notifier, logger: logger))
         if let interval = try WatchdogInterval(environment: processEnvironment) {
             services.append(Watchdog(interval: interval, notifier: notifier, signsOfLife: signsOfLife, logger: logger))
@@ -150,29 +165,31 @@ extension Daemon {
         )
     }
 
-    private func socketServices(_ sockets: SocketParts) -> [any Service] {
+    private func socketServices(_ sockets: SocketParts, _ reloader: Reloader) async -> [any Service] {
         let metrics = RequestMetrics()
         let frontend = FrontendAPI(
-            services: FrontDesk(environment: environment),
+            services: FrontDesk(inForce),
             sync: engine,
             peers: settings.frontends.map(FrontendPeer.init),
             metrics: metrics,
             isReady: { [mirror] in mirror.generation > 0 }
         )
         let admin = AdminAPI(
-            people: Helpdesk(environment: environment),
+            people: Helpdesk(inForce),
             mirror: mirror,
             sync: engine,
             quarantine: engine,
             history: mirror,
             examination: examiner,
             vault: vault,
-            policies: PolicySimulator(environment: environment, settings: settings),
+            policies: PolicySimulator(inForce, settings: settingsInForce),
+            reloading: reloader,
             audit: vault,
             administrators: settings.administrators.map(AdministratorGrant.init),
             version: Self.version,
             metrics: metrics
         )
+        await reloader.serves(frontend, admin)
         return [
             SocketService(serving: frontend, on: sockets.frontend, logger: logger),
             SocketService(serving: admin, on: sockets.admin, limits: .administration, logger: logger),

@@ -3,6 +3,18 @@ import Delivery
 import Identity
 import SelfService
 
+extension DeliveryWays {
+    /// - Throws: ``StartError`` when a secret cannot be read or an address cannot be used.
+    init(_ settings: Settings, _ people: any PeopleDirectory, environment: [String: String]) throws {
+        let composer = MessageComposer(settings, people)
+        self.init(
+            transport: try ChannelTransports(settings.delivery, environment: environment),
+            budgets: settings.limits.budgets,
+            words: { await composer.compose($0) }
+        )
+    }
+}
+
 extension ChannelTransports {
     /// - Throws: ``StartError`` when a secret cannot be read or an address cannot be used.
     init(_ delivery: [Channel: Settings.Transport], environment: [String: String]) throws {

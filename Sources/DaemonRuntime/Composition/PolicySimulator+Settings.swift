@@ -6,10 +6,10 @@ extension PolicySimulator {
     private static let faultsMax = 20
 
     /// Tries out what a text says, where it does not say otherwise on the ground of the settings in force.
-    init(environment: ServiceEnvironment, settings: Settings) {
-        self.init(environment: environment) { text throws(ServiceError) in
+    init(_ source: EnvironmentSource, settings: SettingsInForce) {
+        self.init(source) { text throws(ServiceError) in
             do throws(ConfigurationError) {
-                return try PolicyFile.read(text: text, name: "configuration", inForce: settings)
+                return try PolicyFile.read(text: text, name: "configuration", inForce: settings.current)
             } catch {
                 let faults = error.faults.prefix(Self.faultsMax).map(\.description).joined(separator: "\n")
                 throw ServiceError(.invalidValue, faults, field: "configuration")

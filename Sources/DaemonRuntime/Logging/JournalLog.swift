@@ -5,13 +5,20 @@ package import Logging
 /// Writes one line for each event to standard error: for journald with the priority in front (sd-daemon(3)),
 /// for a terminal with the time.
 package struct JournalLog: LogHandler {
-    package var logLevel: Logger.Level
+    package var logLevel: Logger.Level {
+        get { own ?? level.current }
+        set { own = newValue }
+    }
+
     package var metadata: Logger.Metadata = [:]
+    private let level: LogLevel
+    /// Of one logger, where somebody has set it.
+    private var own: Logger.Level?
     private let isJournal: Bool
 
     /// - Parameter isJournal: whether standard error goes to journald (`JOURNAL_STREAM` is set).
-    package init(level: Logger.Level, isJournal: Bool) {
-        logLevel = level
+    package init(level: LogLevel, isJournal: Bool) {
+        self.level = level
         self.isJournal = isJournal
     }
 

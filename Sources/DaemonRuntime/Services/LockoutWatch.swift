@@ -7,14 +7,14 @@ import Synchronization
 /// Until the directory has said what it is, one.
 final class LockoutWatch: Service {
     private let directory: any DirectoryAccounts
-    private let configured: Int
+    private let configured: @Sendable () -> Int
     private let logger: Logger
     private let current = Mutex(1)
 
     private static let whileUnknown = Duration.seconds(5)
     private static let whileKnown = Duration.seconds(600)
 
-    init(directory: any DirectoryAccounts, configured: Int, logger: Logger) {
+    init(directory: any DirectoryAccounts, configured: @escaping @Sendable () -> Int, logger: Logger) {
         self.directory = directory
         self.configured = configured
         self.logger = logger
@@ -42,7 +42,7 @@ final class LockoutWatch: Service {
     private func look() async -> Bool {
         do {
             let threshold = try await directory.lockoutThreshold()
-            let limit = min(configured, threshold.map { max(1, $0 / 2) } ?? Self.unspoken)
+            let limit = min(configured(), threshold.map { max(1, $0 / 2) } ?? Self.unspoken)
             current.withLock { $0 = limit }
             return true
         } catch {

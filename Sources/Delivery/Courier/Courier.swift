@@ -10,12 +10,10 @@ import Synchronization
 /// time, and a channel that hangs holds only its own messages up.
 package final class Courier: Sendable {
     let outbox: any OutboxStore
-    let transport: any MessageTransport
     let clock: any WallClock
     let logger: Logger
     let random: @Sendable () -> Double
-    let budgets: DeliveryBudgets
-    let words: @Sendable (QueuedMessage) async -> OutgoingMessage
+    private let ways: Mutex<DeliveryWays>
 
     let state = Mutex(CourierState())
     private let tasks = Mutex<[Int64: Task<Void, Never>]>([:])
@@ -49,14 +47,19 @@ package final class Courier: Sendable {
         random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         self.outbox = outbox
-        self.transport = transport
+        ways = Mutex(DeliveryWays(transport: transport, budgets: budgets, words: words))
         self.clock = clock
         self.logger = logger
         self.random = random
-        self.budgets = budgets
-        self.words = words
         (wakes, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
+
+    var transport: any MessageTransport { ways.withLock { $0.transport } }
+    var budgets: DeliveryBudgets { ways.withLock { $0.budgets } }
+    var words: @Sendable (QueuedMessage) async -> OutgoingMessage { ways.withLock { $0.words } }
+
+    /// Of another configuration: for every attempt that begins from now on.
+    package func replace(_ ways: DeliveryWays) { self.ways.withLock { $0 = ways } }
 
     /// A message was queued. Returns at once; several calls may lead to one look.
     package func wake() { bell.yield() }

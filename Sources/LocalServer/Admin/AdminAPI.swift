@@ -17,6 +17,7 @@ package struct AdminAPI: Sendable {
     let examination: any DirectoryExamination
     let vault: any VaultAdministration
     let policies: any PolicyAdministration
+    let reloading: (any ConfigurationReloading)?
     let version: String
     let metrics: RequestMetrics
     let gauges: [Gauge]
@@ -34,6 +35,7 @@ package struct AdminAPI: Sendable {
         examination: any DirectoryExamination,
         vault: any VaultAdministration,
         policies: any PolicyAdministration,
+        reloading: (any ConfigurationReloading)? = nil,
         audit: any AuditLog,
         administrators: [AdministratorGrant],
         version: String,
@@ -52,9 +54,15 @@ package struct AdminAPI: Sendable {
         self.examination = examination
         self.vault = vault
         self.policies = policies
+        self.reloading = reloading
         self.version = version
         self.metrics = metrics
         self.gauges = gauges
+    }
+
+    /// The administrators of another configuration, from the next request on.
+    package func replace(administrators: [AdministratorGrant]) async {
+        await services.administrators.replace(administrators)
     }
 
     func router(limits: ConnectionLimits, logger: Logger) -> Router<SocketContext> {
@@ -75,6 +83,7 @@ package struct AdminAPI: Sendable {
         PolicyRoutes(services: services, policies: policies).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
         VaultRoutes(services: services, vault: vault).add(to: &routes)
+        ReloadRoutes(services: services, reloading: reloading).add(to: &routes)
         let administrators = services.administrators
         return routes.router(socket: Self.name, open: HealthRoutes.paths, metrics: metrics, logger: logger) {
             try await administrators.admit($0)

@@ -32,6 +32,9 @@ package struct FrontendAPI: Sendable {
         frontends = Frontends(peers)
     }
 
+    /// The front ends of another configuration, from the next request on.
+    package func replace(peers: [FrontendPeer]) { frontends.replace(peers) }
+
     func router(limits: ConnectionLimits, logger: Logger) -> Router<SocketContext> {
         var routes = RouteList()
         HealthRoutes(isReady: isReady).add(to: &routes)

@@ -15,7 +15,7 @@ actor Administrators {
         var until: ContinuousClock.Instant
     }
 
-    private let grants: [AdministratorGrant]
+    private var grants: [AdministratorGrant]
     /// May do everything while there are no grants: root, and the owner of the socket, who is the daemon.
     private let owners: Set<UInt32>
     private var known: [PeerCredentials: Known] = [:]
@@ -23,6 +23,11 @@ actor Administrators {
     init(_ grants: [AdministratorGrant], owner: UInt32 = geteuid()) {
         self.grants = grants
         owners = [0, owner]
+    }
+
+    func replace(_ grants: [AdministratorGrant]) {
+        self.grants = grants
+        known.removeAll()
     }
 
     /// Whether the peer is an administrator at all.

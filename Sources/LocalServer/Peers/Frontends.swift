@@ -1,16 +1,23 @@
 import SelfService
+import Synchronization
 
-/// The front ends by uid.
-struct Frontends: Sendable {
-    private let peers: [UInt32: FrontendPeer]
+/// The front ends by uid, as the configuration in force has them.
+final class Frontends: Sendable {
+    private let peers: Mutex<[UInt32: FrontendPeer]>
+
+    init(_ peers: [FrontendPeer]) {
+        self.peers = Mutex(Self.byUser(peers))
+    }
+
+    func replace(_ peers: [FrontendPeer]) { self.peers.withLock { $0 = Self.byUser(peers) } }
 
     /// Where two share a uid the first one is meant: the kernel cannot tell them apart.
-    init(_ peers: [FrontendPeer]) {
-        self.peers = Dictionary(peers.map { ($0.uid, $0) }) { first, _ in first }
+    private static func byUser(_ peers: [FrontendPeer]) -> [UInt32: FrontendPeer] {
+        Dictionary(peers.map { ($0.uid, $0) }) { first, _ in first }
     }
 
     func peer(_ credentials: PeerCredentials) throws(Refusal) -> FrontendPeer {
-        if let peer = peers[credentials.uid] { return peer }
+        if let peer = peers.withLock({ $0[credentials.uid] }) { return peer }
         var detail = "No front end of the configuration runs as uid \(credentials.uid)."
         if credentials.uid == PeerCredentials.overflowID {
             detail += " This is the uid that a user namespace shows for everybody: the unit must not set PrivateUsers=."

@@ -4,11 +4,17 @@ package import Identity
 
 /// What administrators do for people: look, explain, help. Never more than their capabilities over these people.
 package struct Helpdesk: AdministrationServices {
-    let environment: ServiceEnvironment
+    private let source: EnvironmentSource
 
     package init(environment: ServiceEnvironment) {
-        self.environment = environment
+        self.init(EnvironmentSource(environment))
     }
+
+    package init(_ source: EnvironmentSource) {
+        self.source = source
+    }
+
+    var environment: ServiceEnvironment { source.current }
 
     package func unlock(
         login: String,

@@ -107,10 +107,11 @@ struct LinkService: Sendable {
             return draft(to: method, of: candidate, language: caller.language)
         }
         // The same work for whoever gets none; the mail goes to the end and nowhere.
+        let policy = environment.decoys.policy(of: decoy, among: environment.policies.policies).name
         return LinkDraft(
             subject: decoy,
-            policyName: environment.decoys.policy(of: decoy, among: environment.policies.policies).name,
-            policyVersion: environment.policies.version,
+            policyName: policy,
+            policyVersion: environment.policies.version(of: policy) ?? "",
             methodID: decoy.id.description,
             destination: "somebody@example.invalid",
             language: caller.language
@@ -121,7 +122,7 @@ struct LinkService: Sendable {
         LinkDraft(
             subject: .person(candidate.account.user.id),
             policyName: candidate.review.policy.name,
-            policyVersion: environment.policies.version,
+            policyVersion: environment.policies.version(of: candidate.review.policy.name) ?? "",
             methodID: method.id,
             destination: method.destination,
             language: language,
@@ -152,7 +153,7 @@ extension LinkService {
         let stored = try await environment.vault { try await $0.registration(of: issued.person) }
         let judged = judge(account, try await environment.adopting(account, stored))
         guard case .success(let candidate) = judged, candidate.review.policy.name == issued.policyName,
-            issued.policyVersion == environment.policies.version,
+            issued.policyVersion == environment.policies.version(of: issued.policyName),
             let method = candidate.review.usable.first(where: { $0.id == issued.methodID })
         else { throw ServiceEnvironment.deadToken }
         var progress = ResetProgress(

@@ -6,14 +6,19 @@ package struct PolicySet: Sendable, Equatable {
     package let policies: [Policy]
     /// Names of roles whose holders are never reset or unlocked here.
     package let protectedRoles: [String]
-    /// Changes with every change of the policies. Tokens are bound to it.
-    package let version: String
+    private let versions: [String: String]
 
     package init(policies: [Policy], protectedRoles: [String] = []) {
         self.policies = policies
         self.protectedRoles = protectedRoles
-        version = Self.version(of: policies, protectedRoles: protectedRoles)
+        versions = Dictionary(
+            policies.map { ($0.name, Self.version(of: [$0], protectedRoles: protectedRoles)) }
+        ) { first, _ in first }
     }
+
+    /// Changes with every change of that policy, or of who is protected. Tokens are bound to it.
+    /// - Returns: nil where there is no such policy.
+    package func version(of name: String) -> String? { versions[name] }
 
     /// The policy that holds for people of these roles, or nil: then nothing is offered.
     package func policy(forRoles roles: [String]) -> Policy? {

@@ -92,7 +92,7 @@ struct ResetService: Sendable {
             subject: subject,
             from: caller,
             policyName: policy.name,
-            policyVersion: environment.policies.version,
+            policyVersion: environment.policies.version(of: policy.name) ?? "",
             lifetime: environment.lifetimes.reset,
             kind: .reset(ResetProgress(purpose: purpose, required: policy.gates(for: purpose))),
             passwordStamp: passwordStamp

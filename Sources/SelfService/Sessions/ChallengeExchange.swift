@@ -6,14 +6,15 @@ extension ServiceEnvironment {
     /// Longer answers are wrong without being looked at.
     static let answerLimit = 256
 
-    /// The living session of a token, if it is of the wanted kind and the policies have not changed since.
+    /// The living session of a token, if it is of the wanted kind and its policy has not changed since.
     func session(
         _ token: String,
         _ caller: Caller,
         where isWanted: (Session) -> Bool
     ) async throws(ServiceError) -> Session {
         let session = try await vault { try await $0.session(token: token, frontend: caller.frontend) }
-        guard let session, isWanted(session), session.policyVersion == policies.version else { throw Self.deadToken }
+        guard let session, isWanted(session), session.policyVersion == policies.version(of: session.policyName)
+        else { throw Self.deadToken }
         return session
     }
 

@@ -114,7 +114,7 @@ struct SignInService: Sendable {
             subject: .person(user.id),
             from: caller,
             policyName: policy.name,
-            policyVersion: environment.policies.version,
+            policyVersion: environment.policies.version(of: policy.name) ?? "",
             lifetime: environment.lifetimes.signIn,
             idleLimit: environment.lifetimes.signInIdle,
             kind: .signIn,

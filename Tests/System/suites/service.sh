@@ -49,6 +49,20 @@ check "its exposure is lower than without" test "${after/./}" -lt "${before/./}"
 check "and without it at most 1.2" test "${before/./}" -le 12
 inside rm "$drop_ins/site-servers.conf"
 
+edit() { inside sed -i "$1" /etc/latchkey/latchkey.yaml; }
+same=$(main_pid)
+edit 's/^log: .*//; $a log: { level: debug }'
+check "a reload puts the changed configuration in force" inside systemctl reload latchkeyd
+check "in the same process" is "$(main_pid)" "$same"
+logged() { inside journalctl _COMM=latchkeyd --output=cat --no-pager | grep -q "$1"; }
+check "and says so" within 5 logged 'read again and is in force'
+edit 's/^log: .*/log: { level: loud }/'
+inside systemctl reload latchkeyd
+check "one with a fault is refused with its line, and the old one stays" within 5 logged 'the one in force stays.*log.level'
+check "and it serves on" serves
+edit 's/^log: .*//'
+check "put right, it is in force again" inside systemctl reload latchkeyd
+
 check "after a reboot" container_reboot
 check "the sockets and the daemon are there by themselves" within 20 is \
     "$(inside systemctl is-active latchkeyd.service latchkeyd-frontend.socket latchkeyd-admin.socket | sort -u)" active

@@ -16,6 +16,8 @@ package enum AdminCapability: String, Sendable, Codable, CaseIterable {
     /// Stop resets and changes for somebody, and let them go on.
     case release
     case vault
+    /// Have the configuration file read again.
+    case reload
     /// Every one of them.
     case all
 
@@ -23,7 +25,7 @@ package enum AdminCapability: String, Sendable, Codable, CaseIterable {
     package var concernsPeople: Bool {
         switch self {
         case .lookUp, .unlock, .reveal, .sendReset, .issuePass, .editMethods, .import, .release: true
-        case .sync, .audit, .vault, .all: false
+        case .sync, .audit, .vault, .reload, .all: false
         }
     }
 }

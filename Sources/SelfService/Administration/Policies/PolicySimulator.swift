@@ -6,17 +6,26 @@ package struct PolicySimulator: PolicyAdministration {
     /// People of one page of the census.
     private static let pageSize = 1000
 
-    private let environment: ServiceEnvironment
+    private let source: EnvironmentSource
     private let read: @Sendable (String) throws(ServiceError) -> PolicySet
 
     /// - Parameter read: checks the text of a configuration.
     package init(
+        _ source: EnvironmentSource,
+        read: @escaping @Sendable (String) throws(ServiceError) -> PolicySet
+    ) {
+        self.source = source
+        self.read = read
+    }
+
+    package init(
         environment: ServiceEnvironment,
         read: @escaping @Sendable (String) throws(ServiceError) -> PolicySet
     ) {
-        self.environment = environment
-        self.read = read
+        self.init(EnvironmentSource(environment), read: read)
     }
+
+    private var environment: ServiceEnvironment { source.current }
 
     package func policies(by actor: AuditActor) async throws(ServiceError) -> PolicyCensus {
         var counts: [String: Int] = [:]
