@@ -17,7 +17,7 @@ help:
 	@echo "make test-system          package, units and sandbox in a fresh Debian under its own systemd (as root)"
 	@echo "make check                format, lint, layers"
 	@echo "make bench                ratios against ldapsearch and others, measured in one run"
-	@echo "make torture              long random campaigns: changes, kill -9, network cuts (LATCHKEY_SEED= repeats one)"
+	@echo "make torture              long random campaigns: changes, kill -9, network cuts, requests (LATCHKEY_SEED= repeats one)"
 	@echo "make deb                  the Debian package, in .build/deb"
 	@echo "make install DESTDIR= PREFIX=/usr"
 
@@ -30,7 +30,7 @@ deps-%:
 
 check:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
-	@for script in etc/*.sh etc/demo/*.sh Tests/System/*.sh Tests/System/*/*.sh Benchmarks/*.sh .ci/run; do \
+	@for script in etc/*.sh etc/demo/*.sh etc/examples/*.sh Tests/System/*.sh Tests/System/*/*.sh Benchmarks/*.sh .ci/run; do \
 		[ ! -e "$$script" ] || bash -n "$$script" || exit 1; done
 
 demo: deps-demo
@@ -46,7 +46,8 @@ test-system:
 
 torture: deps-test
 	LATCHKEY_TORTURE=$${LATCHKEY_TORTURE:-40} LATCHKEY_CAMPAIGN=$${LATCHKEY_CAMPAIGN:-40} \
-		$(few) $(SWIFT) test --filter 'Torture|Campaign' $(ARGS)
+		LATCHKEY_FUZZ=$${LATCHKEY_FUZZ:-200} \
+		$(few) $(SWIFT) test --filter 'Torture|Campaign|Fuzz' $(ARGS)
 
 bench: deps-test
 	@Benchmarks/run.sh $(ARGS)

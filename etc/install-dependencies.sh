@@ -5,7 +5,7 @@ set -eu
 
 build="libldap2-dev libsasl2-dev libsqlite3-dev libcurl4-openssl-dev"
 demo="$build slapd ldap-utils curl jq"
-test="$demo openssl python3 python3-pyotp oathtool util-linux nghttp2-client
+test="$demo openssl python3 python3-venv python3-pyotp oathtool util-linux nghttp2-client
     libsasl2-modules libsasl2-modules-gssapi-mit krb5-kdc krb5-admin-server krb5-user
     389-ds-base python3-lib389"
 # A mail server, on a port of its own.
@@ -24,13 +24,29 @@ case "${1:-build}" in
     *) echo "usage: $0 build|demo|test|deb|system" >&2; exit 2 ;;
 esac
 
+root=$(cd "$(dirname "$0")/.." && pwd)
+
+# What the tests need from PyPI goes into an environment of its own below .build: versions stand in the file.
+install_python() {
+    python="$root/.build/python"
+    wanted="$root/Tests/requirements.txt"
+    cmp -s "$wanted" "$python/installed.txt" && return
+    echo "Installing from PyPI: $(tr '\n' ' ' <"$wanted")"
+    /usr/bin/python3 -m venv --clear "$python"
+    "$python/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted"
+    cp "$wanted" "$python/installed.txt"
+}
+
 command -v swift >/dev/null || { echo "Latchkey needs Swift 6.3 or later: https://www.swift.org/install/linux/" >&2; exit 1; }
 
 missing=""
 for package in $wanted; do
     dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -q '^installed$' || missing="$missing $package"
 done
-[ -n "$missing" ] || exit 0
+if [ -z "$missing" ]; then
+    [ "${1:-build}" != test ] || install_python
+    exit 0
+fi
 
 echo "Installing from Debian:$missing"
 run=""
@@ -53,4 +69,5 @@ $run apt-get -qq update || true
 $run env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
     -o DPkg::Lock::Timeout=600 $missing >/dev/null || status=$?
 [ -z "$made_policy" ] || $run rm -f $policy
-exit $status
+[ "$status" -eq 0 ] && [ "${1:-build}" = test ] && install_python
+exit "$status"

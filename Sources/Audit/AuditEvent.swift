@@ -36,7 +36,7 @@ extension AuditEvent {
 }
 
 /// How a decision went.
-package enum AuditResult: String, Sendable, Codable {
+package enum AuditResult: String, Sendable, Codable, CaseIterable {
     case done, refused, failed, unknown
 }
 

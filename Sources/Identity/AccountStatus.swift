@@ -66,7 +66,7 @@ package struct AccountTimes: Sendable, Equatable {
 }
 
 /// Who closed the door. Only a lock that failed attempts caused may be opened by its owner.
-package enum LockState: String, Sendable, Codable, Equatable {
+package enum LockState: String, Sendable, Codable, Equatable, CaseIterable {
     case unlocked
     /// Too many failed binds (`pwdAccountLockedTime` with a time, draft-behera-ldap-password-policy, 5.3.3).
     case failedAttempts

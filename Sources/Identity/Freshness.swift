@@ -2,7 +2,7 @@ package import Foundation
 
 /// How current an answer from the mirror is. Every answer carries one.
 package struct Freshness: Sendable, Equatable {
-    package enum State: String, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         /// Changes arrive as they happen.
         case live
         /// Changes are asked for at intervals.

@@ -24,10 +24,10 @@ package struct Problem: Codable, Sendable, Equatable {
     package var notEnforced: [String]?
     package var directories: [DirectoryOutcomeDocument]?
 
-    package init(code: String, title: String, status: Int, detail: String, field: String? = nil) {
-        type = Self.base + code
-        self.title = title
-        self.status = status
+    package init(_ problem: ProblemType, detail: String, field: String? = nil) {
+        type = problem.uri
+        title = problem.title
+        status = problem.status
         self.detail = detail
         self.field = field
     }

@@ -7,6 +7,8 @@ package enum Routes {
     package static let health = "/health"
     package static let ready = "/ready"
     package static let metrics = "/metrics"
+    /// Each socket's own OpenAPI document.
+    package static let openAPI = "/v1/openapi.json"
 
     /// The front-end socket.
     package enum Frontend {
@@ -37,6 +39,8 @@ package enum Routes {
 
     /// The admin socket.
     package enum Admin {
+        /// The same document as `Routes.openAPI` on that socket.
+        package static let openAPI = "/v1/admin/openapi.json"
         package static let status = "/v1/admin/status"
         package static let users = "/v1/admin/users"
         package static let user = "/v1/admin/users/{login}"

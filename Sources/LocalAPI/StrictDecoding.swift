@@ -36,20 +36,26 @@ extension RequestDocument {
     }
 }
 
+extension RequestDocument {
+    /// - Throws: ``MalformedRequest`` that names a member which is not one of ours.
+    static func refuseUnknown(in decoder: any Decoder) throws {
+        let known = Set(CodingKeys.allCases.map(\.stringValue))
+        let given = try decoder.container(keyedBy: AnyMember.self).allKeys.map(\.stringValue)
+        guard let unknown = given.filter({ !known.contains($0) }).min() else { return }
+        throw MalformedRequest(
+            "The member “\(unknown.prefix(AnyMember.shownLength))” is not known here. "
+                + "Known are: \(known.sorted().joined(separator: ", ")).",
+            field: String(unknown.prefix(AnyMember.shownLength))
+        )
+    }
+}
+
 /// Looks at the members before the value is decoded.
 private struct Strict<Value: RequestDocument>: Decodable {
     var value: Value
 
     init(from decoder: any Decoder) throws {
-        let known = Set(Value.CodingKeys.allCases.map(\.stringValue))
-        let given = try decoder.container(keyedBy: AnyMember.self).allKeys.map(\.stringValue)
-        if let unknown = given.filter({ !known.contains($0) }).min() {
-            throw MalformedRequest(
-                "The member “\(unknown.prefix(AnyMember.shownLength))” is not known here. "
-                    + "Known are: \(known.sorted().joined(separator: ", ")).",
-                field: String(unknown.prefix(AnyMember.shownLength))
-            )
-        }
+        try Value.refuseUnknown(in: decoder)
         value = try Value(from: decoder)
     }
 }

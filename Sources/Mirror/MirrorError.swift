@@ -2,7 +2,7 @@
 package struct MirrorError: Error, Sendable, Equatable, CustomStringConvertible {
     package struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
-            case notOurs, newerSchema, damaged, inaccessible, noStaging, stagingOpen, badCursor
+            case notOurs, newerSchema, damaged, inaccessible, noStaging, stagingOpen
         }
 
         private let value: Value
@@ -19,8 +19,6 @@ package struct MirrorError: Error, Sendable, Equatable, CustomStringConvertible 
         package static let noStaging = Code(value: .noStaging)
         /// A second writer while a staging generation is open.
         package static let stagingOpen = Code(value: .stagingOpen)
-        /// The cursor is none that the mirror gave.
-        package static let badCursor = Code(value: .badCursor)
 
         package var description: String { value.rawValue }
     }

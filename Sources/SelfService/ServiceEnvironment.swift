@@ -87,6 +87,8 @@ extension ServiceEnvironment {
     ) async throws(ServiceError) -> Value {
         do {
             return try await operation(people)
+        } catch is UnknownCursor {
+            throw ServiceError(.invalidValue, "“cursor” is not one that a listing gave.", field: "cursor")
         } catch {
             logger.error("the mirror did not answer", metadata: ["error": "\(error)"])
             throw Self.directoryUnavailable

@@ -22,6 +22,9 @@ struct TestSockets: Sendable {
     let directory: TestFolder
     let client: LocalConnection
     let admin: LocalConnection
+    /// What the servers say that they serve.
+    let frontendEndpoints: Set<Endpoint>
+    let adminEndpoints: Set<Endpoint>
     let stop: @Sendable () async -> Void
 
     var frontendPath: String { directory.path("frontend.sock") }
@@ -99,6 +102,8 @@ struct TestSockets: Sendable {
         let admin = try await LocalConnection.connect(socketPath: adminSocket.path)
         self.client = client
         self.admin = admin
+        frontendEndpoints = frontendAPI.endpoints
+        adminEndpoints = adminAPI.endpoints
         stop = {
             await group.triggerGracefulShutdown()
             _ = await running.result

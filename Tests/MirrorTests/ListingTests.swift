@@ -37,7 +37,7 @@ struct ListingTests {
     @Test("refuses a cursor that it did not give")
     func badCursor() async throws {
         for cursor in ["", "x", "e30", String(repeating: "A", count: 5000)] {
-            await #expect(throws: MirrorError.self) { try await mirror.users(UserQuery(cursor: cursor)) }
+            await #expect(throws: UnknownCursor.self) { try await mirror.users(UserQuery(cursor: cursor)) }
         }
     }
 

@@ -1,5 +1,4 @@
 import Identity
-import Mirror
 import SelfService
 import Synchronizer
 
@@ -30,20 +29,16 @@ struct MirrorPeople: PeopleDirectory {
     func people(email: String) async throws -> [User] { try await mirror.users(email: email) }
 
     func people(role: String?, after cursor: String?, limit: Int) async throws -> PeoplePage? {
-        do {
-            guard let role else { return PeoplePage(try await mirror.users(UserQuery(limit: limit, cursor: cursor))) }
-            let bearers = try await mirror.roles(named: role)
-            guard let first = bearers.first else { return nil }
-            if bearers.count == 1 {
-                return PeoplePage(try await mirror.members(of: first.id, limit: limit, after: cursor))
-            }
-            // Several groups of one name are one role, as they are to the policies.
-            var page = PeoplePage(try await mirror.users(UserQuery(limit: limit, cursor: cursor)))
-            page.people.removeAll { user in !user.roles.contains { MatchKey($0) == MatchKey(role) } }
-            return page
-        } catch let error as MirrorError where error.code == .badCursor {
-            throw UnknownCursor()
+        guard let role else { return PeoplePage(try await mirror.users(UserQuery(limit: limit, cursor: cursor))) }
+        let bearers = try await mirror.roles(named: role)
+        guard let first = bearers.first else { return nil }
+        if bearers.count == 1 {
+            return PeoplePage(try await mirror.members(of: first.id, limit: limit, after: cursor))
         }
+        // Several groups of one name are one role, as they are to the policies.
+        var page = PeoplePage(try await mirror.users(UserQuery(limit: limit, cursor: cursor)))
+        page.people.removeAll { user in !user.roles.contains { MatchKey($0) == MatchKey(role) } }
+        return page
     }
 }
 

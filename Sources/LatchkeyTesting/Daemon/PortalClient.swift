@@ -22,7 +22,11 @@ package struct PortalClient: Sendable {
         headers: [(String, String)] = [],
         body: Data? = nil
     ) async throws -> LocalResponse {
-        try await connected { try await $0.send(method, path, token: token, headers: headers, body: body) }
+        try await connected { client in
+            let response = try await client.send(method, path, token: token, headers: headers, body: body)
+            try DocumentedAnswers.check(response, to: method, path)
+            return response
+        }
     }
 
     /// Sends a text as the body.
@@ -41,7 +45,8 @@ package struct PortalClient: Sendable {
         _ path: String,
         token: String
     ) async throws -> Document {
-        try await connected { try await $0.get(type, path, token: token) }
+        let response = try await send("GET", path, token: token)
+        return try await connected { try $0.read(type, response) }
     }
 
     /// - Throws: `ProblemAnswer` for a problem.
@@ -52,7 +57,8 @@ package struct PortalClient: Sendable {
         token: String? = nil,
         _ request: some Encodable & Sendable = EmptyRequest()
     ) async throws -> Document {
-        try await connected { try await $0.call(type, method, path, token: token, body: request) }
+        let response = try await send(method, path, token: token, body: try APIJSON.encode(request))
+        return try await connected { try $0.read(type, response) }
     }
 
     /// The problem with which the daemon refuses a request.

@@ -116,13 +116,23 @@ package struct OpenChallengeRequest: RequestDocument {
 package struct AnswerRequest: RequestDocument {
     package enum CodingKeys: String, CodingKey, CaseIterable { case code, answers }
 
-    package struct Answer: Codable, Sendable {
+    package struct Answer: RequestDocument {
+        package enum CodingKeys: String, CodingKey, CaseIterable { case questionId, answer }
+
         package var questionId: String
         package var answer: String
 
         package init(questionId: String, answer: String) {
             self.questionId = questionId
             self.answer = answer
+        }
+
+        /// As strict as the request that it is part of.
+        package init(from decoder: any Decoder) throws {
+            try Self.refuseUnknown(in: decoder)
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            questionId = try members.decode(String.self, forKey: .questionId)
+            answer = try members.decode(String.self, forKey: .answer)
         }
     }
 

@@ -2,7 +2,6 @@ package import Audit
 import Foundation
 import Hummingbird
 import Identity
-import LocalAPI
 import Logging
 package import SelfService
 package import Synchronizer
@@ -65,8 +64,12 @@ package struct AdminAPI: Sendable {
         await services.administrators.replace(administrators)
     }
 
-    func router(limits: ConnectionLimits, logger: Logger) -> Router<SocketContext> {
+    /// All that is served.
+    package var endpoints: Set<Endpoint> { routes(limits: ConnectionLimits()).endpoints }
+
+    private func routes(limits: ConnectionLimits) -> RouteList {
         var routes = RouteList()
+        DocumentRoutes.administration.add(to: &routes)
         let mirror = services.mirror
         HealthRoutes(isReady: { mirror.generation > 0 }).add(to: &routes)
         MetricsRoutes(services: services, metrics: metrics, gauges: gauges).add(to: &routes)
@@ -84,6 +87,11 @@ package struct AdminAPI: Sendable {
         AuditRoutes(services: services).add(to: &routes)
         VaultRoutes(services: services, vault: vault).add(to: &routes)
         ReloadRoutes(services: services, reloading: reloading).add(to: &routes)
+        return routes
+    }
+
+    func router(limits: ConnectionLimits, logger: Logger) -> Router<SocketContext> {
+        let routes = routes(limits: limits)
         let administrators = services.administrators
         return routes.router(socket: Self.name, open: HealthRoutes.paths, metrics: metrics, logger: logger) {
             try await administrators.admit($0)

@@ -17,7 +17,7 @@ struct AdminServices: Sendable {
     /// Reads the mirror, once there is something to read.
     func read<Value>(_ body: (any MirrorReader) async throws -> Value) async throws -> Value {
         guard mirror.generation > 0 else {
-            throw Refusal.unavailable("not-ready", "There is no complete copy of the directory yet.")
+            throw Refusal.unavailable(.notReady, "There is no complete copy of the directory yet.")
         }
         do {
             return try await body(mirror)
@@ -25,8 +25,10 @@ struct AdminServices: Sendable {
             throw error
         } catch let error as MalformedRequest {
             throw error
+        } catch is UnknownCursor {
+            throw ServiceError.unknownCursor
         } catch {
-            throw Refusal.unavailable("mirror-unavailable", "The copy of the directory cannot be read now.")
+            throw Refusal.unavailable(.mirrorUnavailable, "The copy of the directory cannot be read now.")
         }
     }
 
@@ -48,7 +50,7 @@ struct AdminServices: Sendable {
         do {
             try await audit.append(event)
         } catch {
-            throw Refusal.unavailable("vault-unavailable", "The audit cannot be written now, so nothing was done.")
+            throw Refusal.unavailable(.vaultUnavailable, "The audit cannot be written now, so nothing was done.")
         }
     }
 

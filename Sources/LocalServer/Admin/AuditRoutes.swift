@@ -8,14 +8,14 @@ struct AuditRoutes: Sendable {
     let services: AdminServices
 
     func add(to routes: inout RouteList) {
-        routes.on(.get, Routes.Admin.audit, handler: list)
+        routes.on(.get, Routes.Admin.audit, query: ListQuery.names.union(["after"]), handler: list)
         routes.on(.post, Routes.Admin.auditVerifications, handler: verify)
     }
 
     /// The cursor is the last record's sequence number; `after` says the same.
     @Sendable private func list(_ request: Request, _ context: SocketContext) async throws -> Response {
         try await services.administrators.require(.audit, of: context.peer)
-        let query = try ListQuery(request.uri, also: ["after"])
+        let query = try ListQuery(request.uri)
         let after = try Self.position(query)
         // One more than asked for tells whether there is a next page.
         let records = try await reading { try await $0.auditRecords(after: after, limit: query.limit + 1) }
@@ -29,7 +29,7 @@ struct AuditRoutes: Sendable {
         if let after = try query.parameters.integer("after", in: 0...Int.max) { return Int64(after) }
         guard let cursor = query.cursor else { return 0 }
         guard let sequence = Int64(cursor), sequence >= 0 else {
-            throw MalformedRequest("“cursor” is not one that a listing gave.", field: "cursor")
+            throw ServiceError.unknownCursor
         }
         return sequence
     }
@@ -71,7 +71,7 @@ struct AuditRoutes: Sendable {
         do {
             return try await body(services.audit)
         } catch {
-            throw Refusal.unavailable("vault-unavailable", "The audit cannot be read now.")
+            throw Refusal.unavailable(.vaultUnavailable, "The audit cannot be read now.")
         }
     }
 }

@@ -13,14 +13,15 @@ struct ChangeRoutes: Sendable {
     let limits: ConnectionLimits
 
     func add(to routes: inout RouteList) {
-        routes.on(.get, Routes.Admin.changes, handler: follow)
+        routes.on(.get, Routes.Admin.changes, query: ["after", "kinds"], handler: follow)
     }
 
     @Sendable private func follow(_ request: Request, _ context: SocketContext) async throws -> Response {
-        let query = try QueryParameters(request.uri, known: ["after", "kinds"])
+        let query = try QueryParameters(request.uri)
         let kinds = try Self.kinds(query["kinds"])
         let lastEvent = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }
-        let mark = try Self.mark(query["after"] ?? lastEvent)
+        let last = try Self.mark(lastEvent, field: "Last-Event-ID")
+        let mark = try Self.mark(query["after"], field: "after") ?? last
         let administrators = services.administrators
         let peer = context.peer
         let needed: [AdminCapability] = kinds.map { $0 == .changes ? .lookUp : .sync }
@@ -49,10 +50,13 @@ struct ChangeRoutes: Sendable {
         return kinds
     }
 
-    private static func mark(_ text: String?) throws(MalformedRequest) -> ChangeMark? {
+    private static func mark(_ text: String?, field: String) throws(MalformedRequest) -> ChangeMark? {
         guard let text else { return nil }
         guard let mark = ChangeMark(text) else {
-            throw MalformedRequest("“after” must be a generation, or the id of an event of this feed.", field: "after")
+            throw MalformedRequest(
+                "“\(field)” must be a generation, or the id of an event of this feed.",
+                field: field
+            )
         }
         return mark
     }

@@ -1,23 +1,37 @@
 import HummingbirdCore
 import LocalAPI
+import SelfService
 
 /// `?limit=1…1000 (100) &cursor=…` of every listing.
 struct ListQuery {
-    static let limits = 1...1000
-    static let defaultLimit = 100
-    /// Bytes.
-    static let cursorLimit = 1024
+    static let limits = APILimits.page
+    static let defaultLimit = APILimits.pageDefault
+    /// Its parameters.
+    static let names: Set<String> = ["limit", "cursor"]
 
     let parameters: QueryParameters
     let limit: Int
     let cursor: String?
 
-    init(_ uri: URI, also known: Set<String> = []) throws(MalformedRequest) {
-        parameters = try QueryParameters(uri, known: known.union(["limit", "cursor"]))
+    init(_ uri: URI) throws(MalformedRequest) {
+        parameters = try QueryParameters(uri)
         limit = try parameters.integer("limit", in: Self.limits) ?? Self.defaultLimit
         cursor = parameters["cursor"]
-        if let cursor, cursor.isEmpty || cursor.utf8.count > Self.cursorLimit {
-            throw MalformedRequest("“cursor” is not one that a listing gave.", field: "cursor")
+        if let cursor { try Self.check(cursor) }
+    }
+
+    /// Whether it could be one. Which it is, the listing knows.
+    static func check(_ cursor: String) throws(MalformedRequest) {
+        guard (1...APILimits.cursor).contains(cursor.unicodeScalars.count) else {
+            throw MalformedRequest("“cursor” must have 1 to \(APILimits.cursor) characters.", field: "cursor")
         }
     }
+}
+
+extension ServiceError {
+    static let unknownCursor = ServiceError(
+        .invalidValue,
+        "“cursor” is not one that a listing gave.",
+        field: "cursor"
+    )
 }

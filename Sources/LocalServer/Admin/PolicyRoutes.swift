@@ -14,7 +14,6 @@ struct PolicyRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: SocketContext) async throws -> Response {
         try await services.administrators.require(.lookUp, of: context.peer, overEverybody: true)
-        _ = try QueryParameters(request.uri, known: [])
         _ = try await services.read { _ in }
         let census = try await policies.policies(by: context.actor)
         return try .json(PolicyListDocument(census, freshness: await services.freshness()))
@@ -28,9 +27,7 @@ struct PolicyRoutes: Sendable {
             let range = "\(ListQuery.limits.lowerBound) to \(ListQuery.limits.upperBound)"
             throw MalformedRequest("“limit” must be a whole number from \(range).", field: "limit")
         }
-        if let cursor = body.cursor, cursor.isEmpty || cursor.utf8.count > ListQuery.cursorLimit {
-            throw MalformedRequest("“cursor” is not one that a page gave.", field: "cursor")
-        }
+        if let cursor = body.cursor { try ListQuery.check(cursor) }
         _ = try await services.read { _ in }
         let simulation = try await policies.simulate(
             body.configuration,

@@ -13,7 +13,7 @@ struct QuarantineRoutes: Sendable {
 
     func add(to routes: inout RouteList) {
         routes.on(.get, Routes.Admin.quarantine, handler: list)
-        routes.on(.get, Routes.Admin.quarantineBatch, handler: show)
+        routes.on(.get, Routes.Admin.quarantineBatch, query: ListQuery.names, handler: show)
         routes.on(.post, Routes.Admin.quarantineRelease, handler: release)
         routes.on(.post, Routes.Admin.quarantineRefuse, handler: refuse)
     }
@@ -108,9 +108,9 @@ extension Refusal {
     init(_ error: QuarantineError) {
         switch error.code {
         case .notFound: self = .notFound(error.detail)
-        case .changed: self.init(409, "quarantine-changed", "Quarantine changed", error.detail, field: "removals")
-        case .busy: self = .unavailable("sync-busy", error.detail)
-        default: self.init(400, "malformed-request", "Malformed request", error.detail, field: "cursor")
+        case .changed: self.init(.quarantineChanged, error.detail, field: "removals")
+        case .busy: self = .unavailable(.syncBusy, error.detail)
+        default: self.init(.invalidValue, error.detail, field: "cursor")
         }
     }
 }

@@ -7,14 +7,14 @@ struct RegistrationReportRoutes: Sendable {
     let services: AdminServices
 
     func add(to routes: inout RouteList) {
-        routes.on(.get, Routes.Admin.registrations, handler: report)
+        routes.on(.get, Routes.Admin.registrations, query: ListQuery.names.union(["role", "state"]), handler: report)
         routes.on(.post, Routes.Admin.userConfirmations, handler: requireOfOne)
         routes.on(.post, Routes.Admin.requiredConfirmations, handler: requireOfRole)
     }
 
     @Sendable private func report(_ request: Request, _ context: SocketContext) async throws -> Response {
         let administrator = try await services.administrators.require(.lookUp, of: context.peer)
-        let list = try ListQuery(request.uri, also: ["role", "state"])
+        let list = try ListQuery(request.uri)
         var query = ReportQuery(role: list.parameters["role"], limit: list.limit, cursor: list.cursor)
         if let text = list.parameters["state"] {
             guard let state = ReportQuery.State(rawValue: text) else {

@@ -18,7 +18,7 @@ struct ReloadRoutes: Sendable {
     @Sendable private func reload(_ request: Request, _ context: SocketContext) async throws -> Response {
         try await services.administrators.require(.reload, of: context.peer)
         _ = try await request.document(EmptyRequest.self)
-        guard let reloading else { throw Refusal.unavailable("vault-unavailable", "There is no configuration file.") }
+        guard let reloading else { throw Refusal.unavailable(.vaultUnavailable, "There is no configuration file.") }
         let waiting: [String]
         do throws(ConfigurationRefused) {
             waiting = try await reloading.reload()

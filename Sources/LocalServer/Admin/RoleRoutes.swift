@@ -10,8 +10,8 @@ struct RoleRoutes: Sendable {
     let services: AdminServices
 
     func add(to routes: inout RouteList) {
-        routes.on(.get, Routes.Admin.roles, handler: list)
-        routes.on(.get, Routes.Admin.role, handler: show)
+        routes.on(.get, Routes.Admin.roles, query: ListQuery.names, handler: list)
+        routes.on(.get, Routes.Admin.role, query: ListQuery.names.union(["id"]), handler: show)
     }
 
     @Sendable private func list(_ request: Request, _ context: SocketContext) async throws -> Response {
@@ -26,7 +26,7 @@ struct RoleRoutes: Sendable {
     /// A name may be borne by several groups; `?id=` then says which.
     @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
         let administrator = try await services.administrators.require(.lookUp, of: context.peer)
-        let query = try ListQuery(request.uri, also: ["id"])
+        let query = try ListQuery(request.uri)
         let role = try await role(named: try context.path("name"), id: query.parameters["id"])
         var page = try await services.read {
             try await $0.members(of: role.id, limit: query.limit, after: query.cursor)
@@ -49,9 +49,7 @@ struct RoleRoutes: Sendable {
         guard meant.count == 1 else {
             let ids = meant.map(\.id.description).joined(separator: ", ")
             throw Refusal(
-                409,
-                "ambiguous-name",
-                "Ambiguous name",
+                .ambiguousName,
                 "Several groups bear this name. Say which with ?id=: \(ids).",
                 field: "id"
             )

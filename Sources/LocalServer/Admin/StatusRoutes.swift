@@ -13,9 +13,9 @@ struct StatusRoutes: Sendable {
 
     func add(to routes: inout RouteList) {
         routes.on(.get, Routes.Admin.status, handler: status)
-        routes.on(.get, Routes.Admin.freshness, handler: freshness)
+        routes.on(.get, Routes.Admin.freshness, query: ["asOf", "wait"], handler: freshness)
         routes.on(.post, Routes.Admin.syncs, handler: start)
-        routes.on(.get, Routes.Admin.sync, handler: show)
+        routes.on(.get, Routes.Admin.sync, query: ["after", "wait"], handler: show)
     }
 
     @Sendable private func status(_ request: Request, _ context: SocketContext) async throws -> Response {
@@ -27,7 +27,7 @@ struct StatusRoutes: Sendable {
 
     @Sendable private func freshness(_ request: Request, _ context: SocketContext) async throws -> Response {
         try await services.administrators.require(.lookUp, of: context.peer)
-        let query = try QueryParameters(request.uri, known: ["asOf", "wait"])
+        let query = try QueryParameters(request.uri)
         let wait = try query.duration("wait", limit: limits.wait) ?? .zero
         guard let time = try query.time("asOf") else { return try .json(await services.freshness()) }
         return try .json(FreshnessDocument(await services.sync.freshness(asOf: time, wait: wait)))
@@ -53,7 +53,7 @@ struct StatusRoutes: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
         try await services.administrators.require(.sync, of: context.peer)
-        let query = try QueryParameters(request.uri, known: ["after", "wait"])
+        let query = try QueryParameters(request.uri)
         let run = await services.sync.syncRun(
             try context.path("id"),
             after: try query.integer("after", in: 0...Int.max),

@@ -8,11 +8,9 @@ import Synchronizer
 /// `/users`: the people in the mirror.
 struct UserRoutes: Sendable {
     let services: AdminServices
-    /// Bytes of a search text.
-    private static let searchLimit = 256
 
     func add(to routes: inout RouteList) {
-        routes.on(.get, Routes.Admin.users, handler: list)
+        routes.on(.get, Routes.Admin.users, query: ListQuery.names.union(["search", "state"]), handler: list)
         routes.on(.get, Routes.Admin.user, handler: show)
     }
 
@@ -33,11 +31,11 @@ struct UserRoutes: Sendable {
     }
 
     private func userQuery(_ request: Request) throws -> UserQuery {
-        let list = try ListQuery(request.uri, also: ["search", "state"])
+        let list = try ListQuery(request.uri)
         var query = UserQuery(limit: list.limit, cursor: list.cursor)
         if let text = list.parameters["search"] {
-            guard (1...Self.searchLimit).contains(text.utf8.count) else {
-                throw MalformedRequest("“search” must have 1 to \(Self.searchLimit) bytes.", field: "search")
+            guard (1...APILimits.search).contains(text.unicodeScalars.count) else {
+                throw MalformedRequest("“search” must have 1 to \(APILimits.search) characters.", field: "search")
             }
             query.text = text
         }
@@ -54,7 +52,6 @@ struct UserRoutes: Sendable {
     @Sendable private func show(_ request: Request, _ context: SocketContext) async throws -> Response {
         let administrator = try await services.administrators.require(.lookUp, of: context.peer)
         let login = try context.path("login")
-        _ = try QueryParameters(request.uri, known: [])
         // Out of reach and not there are one answer.
         guard
             let user = try await services.read({ try await $0.user(login: login) }),

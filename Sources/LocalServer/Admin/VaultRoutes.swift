@@ -10,10 +10,6 @@ import Synchronizer
 struct VaultRoutes: Sendable {
     let services: AdminServices
     let vault: any VaultAdministration
-    /// Bytes of a reason.
-    private static let reasonLimit = 500
-    /// Bytes of a path (PATH_MAX).
-    private static let pathLimit = 4096
 
     func add(to routes: inout RouteList) {
         routes.on(.get, Routes.Admin.vaultKeys, handler: keys)
@@ -25,7 +21,6 @@ struct VaultRoutes: Sendable {
 
     @Sendable private func keys(_ request: Request, _ context: SocketContext) async throws -> Response {
         try await services.administrators.require(.vault, of: context.peer)
-        _ = try QueryParameters(request.uri, known: [])
         return try .json(VaultKeysDocument(try await asked { try await $0.keyStatus() }))
     }
 
@@ -41,7 +36,7 @@ struct VaultRoutes: Sendable {
     @Sendable private func backUp(_ request: Request, _ context: SocketContext) async throws -> Response {
         try await services.administrators.require(.vault, of: context.peer)
         let directory = try await request.document(BackupRequest.self).directory
-        guard directory.hasPrefix("/"), directory.utf8.count <= Self.pathLimit, !directory.utf8.contains(0) else {
+        guard directory.hasPrefix("/"), directory.utf8.count <= APILimits.directory, !directory.utf8.contains(0) else {
             throw ServiceError(.invalidValue, "Give the absolute path of a directory.", field: "directory")
         }
         do {
@@ -79,10 +74,10 @@ struct VaultRoutes: Sendable {
     private func personAndReason(_ request: Request, _ context: SocketContext) async throws -> (EntryID, String) {
         let login = try context.path("login")
         let reason = try await request.document(PersonalDataRequest.self).reason
-        guard reason.contains(where: { !$0.isWhitespace }), reason.utf8.count <= Self.reasonLimit else {
+        guard reason.contains(where: { !$0.isWhitespace }), reason.utf8.count <= APILimits.reason else {
             throw ServiceError(
                 .invalidValue,
-                "Say why, in at most \(Self.reasonLimit) bytes: the reason goes into the audit.",
+                "Say why, in at most \(APILimits.reason) bytes: the reason goes into the audit.",
                 field: "reason"
             )
         }
@@ -108,7 +103,7 @@ struct VaultRoutes: Sendable {
         } catch let refusal as BackupRefusal {
             throw refusal
         } catch {
-            throw Refusal.unavailable("vault-unavailable", "The vault cannot do this now. The daemon's log says more.")
+            throw Refusal.unavailable(.vaultUnavailable, "The vault cannot do this now. The daemon's log says more.")
         }
     }
 }

@@ -41,7 +41,7 @@ struct ProblemAnswers: RouterMiddleware {
         case let refusal as Refusal: return refusal
         case let error as ServiceError: return Refusal(error)
         case let error as MalformedRequest:
-            return Refusal(400, "malformed-request", "Malformed request", error.detail, field: error.field)
+            return Refusal(.malformedRequest, error.detail, field: error.field)
         case let error as any HTTPResponseError where error.status == .notFound:
             return table.methods(of: request.uri.path).map(Refusal.wrongMethod) ?? .unknownPath
         default:

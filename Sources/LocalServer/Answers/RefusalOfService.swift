@@ -3,10 +3,10 @@ import LocalAPI
 import SelfService
 
 extension Refusal {
-    /// Each code of the services has its status and its problem type; the code is the type's last part.
+    /// Each code of the services is the last part of a problem type.
     init(_ error: ServiceError) {
-        let (status, title) = Self.kind(of: error.code)
-        self.init(status, error.code.description, title, error.detail, field: error.field)
+        self.init(ProblemType(rawValue: error.code.description) ?? .internalError, error.detail, field: error.field)
+        let status = problem.status
         problem.rules = error.rules.map { $0.map(RuleDocument.init) }
         if let outcome = error.outcome { problem.add(OutcomeDocument(outcome)) }
         addRetry(after: error.retryAfter ?? (status == 503 ? Self.retrySoon : nil))
@@ -17,29 +17,6 @@ extension Refusal {
         guard let seconds else { return }
         problem.retryAfter = seconds
         headers[.retryAfter] = String(max(1, seconds))
-    }
-
-    private static func kind(of code: ServiceError.Code) -> (Int, String) {
-        switch code {
-        case .invalidValue: (422, "Invalid value")
-        case .notPermitted: (403, "Not permitted")
-        case .freshProofRequired: (403, "Fresh proof required")
-        case .passwordMustChange: (403, "Password must be changed")
-        case .signInRefused: (401, "Sign-in refused")
-        case .invalidToken: (401, "No valid token")
-        case .notFound: (404, "Not found")
-        case .wrongCode: (422, "Wrong code")
-        case .challengeClosed: (409, "Challenge closed")
-        case .wrongState: (409, "Wrong state")
-        case .gatesOpen: (409, "Gates open")
-        case .conflict: (409, "Conflict")
-        case .tooManyAttempts: (429, "Too many attempts")
-        case .passwordRefused: (422, "Password refused")
-        case .writeRefused: (422, "Write refused")
-        case .directoryUnavailable: (503, "Directory not available")
-        case .vaultUnavailable: (503, "Vault not available")
-        default: (500, "Internal error")
-        }
     }
 }
 

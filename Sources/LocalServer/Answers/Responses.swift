@@ -13,10 +13,18 @@ extension Response {
         status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
     ) throws -> Response {
+        json(encoded: try APIJSON.encode(document), status: status, headers: headers)
+    }
+
+    static func json(
+        encoded bytes: Data,
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
+    ) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
         headers[.cacheControl] = never
-        let body = ByteBuffer(bytes: try APIJSON.encode(document))
+        let body = ByteBuffer(bytes: bytes)
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 

@@ -72,10 +72,10 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let parserError = error as? HTTPParserError, unanswered == 0 else {
-            context.fireErrorCaught(error)
-            return
-        }
+        guard let parserError = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+        // Whatever comes after the last request is nothing to answer (RFC 9112, 9.6); its own answer is on its way.
+        if parserError == .closedConnection { return }
+        guard unanswered == 0 else { return context.fireErrorCaught(error) }
         refuse(parserError, context: context)
     }
 

@@ -30,7 +30,8 @@ struct SocketResponder: Sendable {
         if refusal == nil { refusal = try await collect(&body, into: &received) }
         guard let refusal else {
             let whole = Request(head: request.head, body: RequestBody(buffer: received))
-            let response = await answer(whole, channel: channel)
+            var response = await answer(whole, channel: channel)
+            if Self.isLast(request) { response.headers[.connection] = "close" }
             let isBare = request.method == .head
             try await writer.write(response: response.head, body: isBare ? ResponseBody() : response.body)
             return
@@ -52,6 +53,13 @@ struct SocketResponder: Sendable {
             logger.error("A request failed.", metadata: ["error": "\(type(of: error))"])
             return Refusal.internalFailure.response()
         }
+    }
+
+    /// Whether the caller wants to send nothing more. The connection is closed after the answer, and who is not told so
+    /// may send the next request into the closing (RFC 9112, 9.6).
+    private static func isLast(_ request: Request) -> Bool {
+        let options = request.headers[.connection]?.split(separator: ",") ?? []
+        return options.contains { $0.trimmingCharacters(in: .whitespaces).lowercased() == "close" }
     }
 
     /// What can be refused before a byte of the body was read.

@@ -6,6 +6,8 @@ import ServiceLifecycle
 
 /// Waits until somebody has decided a challenge: `?wait=30s`.
 struct ChallengeWait: Sendable {
+    /// Its parameter.
+    static let names: Set<String> = ["wait"]
     let limits: ConnectionLimits
 
     /// Looks until the state is not pending any more, the time is over, or the service stops.
@@ -13,7 +15,7 @@ struct ChallengeWait: Sendable {
         _ request: Request,
         look: () async throws -> ChallengeView
     ) async throws -> ChallengeView {
-        let query = try QueryParameters(request.uri, known: ["wait"])
+        let query = try QueryParameters(request.uri)
         let end = ContinuousClock.now + (try query.duration("wait", limit: limits.wait) ?? .zero)
         var challenge = try await look()
         while challenge.challenge.state == .pending, .now < end, !Task.isShuttingDownGracefully {
@@ -48,13 +50,8 @@ extension AnswerRequest {
 }
 
 extension [AnswerRequest.Answer] {
-    /// More than anybody has questions.
-    private static var limit: Int { 50 }
-    /// Bytes of one answer.
-    private static var answerLimit: Int { 512 }
-
     func checked() throws -> [QuestionAnswer] {
-        guard count <= Self.limit, allSatisfy({ $0.answer.utf8.count <= Self.answerLimit }) else {
+        guard count <= APILimits.answers, allSatisfy({ $0.answer.utf8.count <= APILimits.answer }) else {
             throw ServiceError(.invalidValue, "These are too many answers, or one is too long.", field: "answers")
         }
         return map { QuestionAnswer(questionID: $0.questionId, answer: $0.answer) }

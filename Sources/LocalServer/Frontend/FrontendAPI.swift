@@ -1,5 +1,4 @@
 import Hummingbird
-import LocalAPI
 import Logging
 package import SelfService
 package import Synchronizer
@@ -35,8 +34,12 @@ package struct FrontendAPI: Sendable {
     /// The front ends of another configuration, from the next request on.
     package func replace(peers: [FrontendPeer]) { frontends.replace(peers) }
 
-    func router(limits: ConnectionLimits, logger: Logger) -> Router<SocketContext> {
+    /// All that is served.
+    package var endpoints: Set<Endpoint> { routes(limits: ConnectionLimits()).endpoints }
+
+    private func routes(limits: ConnectionLimits) -> RouteList {
         var routes = RouteList()
+        DocumentRoutes.frontend.add(to: &routes)
         HealthRoutes(isReady: isReady).add(to: &routes)
         SignInRoutes(services: services, sync: sync, frontends: frontends).add(to: &routes)
         RegistrationRoutes(services: services, frontends: frontends).add(to: &routes)
@@ -46,6 +49,11 @@ package struct FrontendAPI: Sendable {
         ResetChallengeRoutes(services: services, frontends: frontends, wait: wait).add(to: &routes)
         RemoteAnswerRoutes(services: services, frontends: frontends).add(to: &routes)
         LinkRoutes(services: services, frontends: frontends).add(to: &routes)
+        return routes
+    }
+
+    func router(limits: ConnectionLimits, logger: Logger) -> Router<SocketContext> {
+        let routes = routes(limits: limits)
         let frontends = frontends
         return routes.router(socket: Self.name, open: HealthRoutes.paths, metrics: metrics, logger: logger) {
             _ = try frontends.peer($0)

@@ -10,7 +10,7 @@ struct RegistrationChallengeRoutes: Sendable {
 
     func add(to routes: inout RouteList) {
         routes.on(.post, Routes.Frontend.methodChallenges, handler: open)
-        routes.on(.get, Routes.Frontend.registrationChallenge, handler: show)
+        routes.on(.get, Routes.Frontend.registrationChallenge, query: ChallengeWait.names, handler: show)
         routes.on(.post, Routes.Frontend.registrationResponse, handler: answer)
     }
 

@@ -30,9 +30,6 @@ struct RemoteAnswerRoutes: Sendable {
 }
 
 extension AppApprovalRequest {
-    /// Bytes of a number that is typed.
-    private static let numberLimit = 16
-
     fileprivate func appDecision() throws -> AppDecision {
         guard let decision = ApprovalDecision(rawValue: decision) else {
             throw ServiceError(.invalidValue, "“decision” must be approve or deny.", field: "decision")
@@ -40,7 +37,7 @@ extension AppApprovalRequest {
         guard decision == .deny || number != nil else {
             throw ServiceError(.invalidValue, "Nothing is approved without the number on the page.", field: "number")
         }
-        guard (number ?? "").utf8.count <= Self.numberLimit else {
+        guard (number ?? "").utf8.count <= APILimits.number else {
             throw ServiceError(.invalidValue, "This number is too long.", field: "number")
         }
         guard let signature = Data(base64Encoded: signature) else {

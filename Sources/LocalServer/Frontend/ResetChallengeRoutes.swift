@@ -10,7 +10,7 @@ struct ResetChallengeRoutes: Sendable {
 
     func add(to routes: inout RouteList) {
         routes.on(.post, Routes.Frontend.resetChallenges, handler: open)
-        routes.on(.get, Routes.Frontend.resetChallenge, handler: show)
+        routes.on(.get, Routes.Frontend.resetChallenge, query: ChallengeWait.names, handler: show)
         routes.on(.post, Routes.Frontend.resetResponse, handler: answer)
     }
 

@@ -11,7 +11,7 @@ struct HealthRoutes: Sendable {
         routes.on(.get, Routes.health) { _, _ in try .json(HealthDocument(status: "ok")) }
         routes.on(.get, Routes.ready) { _, _ in
             guard isReady() else {
-                throw Refusal.unavailable("not-ready", "There is no complete copy of the directory yet.")
+                throw Refusal.unavailable(.notReady, "There is no complete copy of the directory yet.")
             }
             return try .json(HealthDocument(status: "ready"))
         }

@@ -6,13 +6,18 @@ import LocalAPI
 struct QueryParameters {
     private var values: [String: String] = [:]
 
-    init(_ uri: URI, known: Set<String>) throws(MalformedRequest) {
+    /// Which are known, the route has said.
+    init(_ uri: URI) throws(MalformedRequest) { try self.init(uri, known: nil) }
+
+    static func check(_ uri: URI, known: Set<String>) throws(MalformedRequest) { _ = try Self(uri, known: known) }
+
+    private init(_ uri: URI, known: Set<String>?) throws(MalformedRequest) {
         guard let query = uri.query, !query.isEmpty else { return }
         for part in query.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentEncoding.decode(pair[0]), known.contains(name) else {
+            guard let name = PercentEncoding.decode(pair[0]), known?.contains(name) ?? true else {
                 throw MalformedRequest(
-                    "A query parameter is not known here. Known are: \(known.sorted().joined(separator: ", "))."
+                    "A query parameter is not known here. Known are: \((known ?? []).sorted().joined(separator: ", "))."
                 )
             }
             guard let value = PercentEncoding.decode(pair.count > 1 ? pair[1] : "") else {
@@ -41,7 +46,9 @@ struct QueryParameters {
     func duration(_ name: String, limit: Duration) throws(MalformedRequest) -> Duration? {
         guard let text = values[name] else { return nil }
         let digits = text.prefix { $0.isASCII && $0.isNumber }
-        guard let number = Int32(digits) else { throw Self.notADuration(name) }
+        guard digits.count <= APILimits.durationDigits, let number = Int32(digits) else {
+            throw Self.notADuration(name)
+        }
         switch text.dropFirst(digits.count) {
         case "ms": return min(.milliseconds(number), limit)
         case "s": return min(.seconds(number), limit)

@@ -10,13 +10,25 @@ struct RouteList {
     private struct Entry {
         var method: HTTPRequest.Method
         var template: String
+        var query: Set<String>
         var handler: Handler
     }
 
     private var entries: [Entry] = []
 
-    mutating func on(_ method: HTTPRequest.Method, _ template: String, handler: @escaping Handler) {
-        entries.append(Entry(method: method, template: template, handler: handler))
+    /// - Parameter query: the parameters that it knows. Any other is refused, so that a mistyped one is not passed over.
+    mutating func on(
+        _ method: HTTPRequest.Method,
+        _ template: String,
+        query: Set<String> = [],
+        handler: @escaping Handler
+    ) {
+        entries.append(Entry(method: method, template: template, query: query, handler: handler))
+    }
+
+    /// What there is, for the test that compares it with the OpenAPI document.
+    var endpoints: Set<Endpoint> {
+        Set(entries.map { Endpoint(method: $0.method.rawValue, path: $0.template, query: $0.query) })
     }
 
     /// - Parameter gate: who may call anything but the open paths.
@@ -31,7 +43,10 @@ struct RouteList {
         router.add(middleware: ProblemAnswers(socket: socket, table: table, metrics: metrics, logger: logger))
         router.add(middleware: PeerGate(open: open, rule: gate))
         for entry in entries {
-            router.on(RouterPath(Self.pattern(entry.template)), method: entry.method, use: entry.handler)
+            router.on(RouterPath(Self.pattern(entry.template)), method: entry.method) { request, context in
+                try QueryParameters.check(request.uri, known: entry.query)
+                return try await entry.handler(request, context)
+            }
         }
         return router
     }
@@ -45,5 +60,19 @@ struct RouteList {
     /// `/users/{login}` is `/users/:login` for Hummingbird.
     private static func pattern(_ template: String) -> String {
         template.replacing("{", with: ":").replacing("}", with: "")
+    }
+}
+
+/// One method of one path, as it is served.
+package struct Endpoint: Sendable, Hashable {
+    package var method: String
+    /// With `{name}` for one segment.
+    package var path: String
+    package var query: Set<String>
+
+    package init(method: String, path: String, query: Set<String> = []) {
+        self.method = method
+        self.path = path
+        self.query = query
     }
 }

@@ -86,9 +86,7 @@ extension MirrorDatabase: MirrorReader {
 
     private func decode(_ cursor: String?) throws -> ListCursor? {
         guard let cursor else { return nil }
-        guard let place = ListCursor(cursor) else {
-            throw misuse(.badCursor, "the cursor is none of this list; start again without one")
-        }
+        guard let place = ListCursor(cursor) else { throw UnknownCursor() }
         return place
     }
 }

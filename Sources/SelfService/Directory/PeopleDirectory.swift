@@ -14,6 +14,7 @@ package protocol PeopleDirectory: Sendable {
     /// - Parameters:
     ///   - limit: 1…1000.
     ///   - cursor: the `next` of the page before; nil for the first one.
+    /// - Throws: ``UnknownCursor``.
     func people(limit: Int, after cursor: String?) async throws -> (people: [User], next: String?)
     /// What the mirror says of a person's roles, and which of them it gives only because their removal is held. Nil
     /// for nobody it knows.
@@ -53,9 +54,4 @@ package struct PeoplePage: Sendable {
         self.people = people
         self.next = next
     }
-}
-
-/// A cursor that no listing gave.
-package struct UnknownCursor: Error, Sendable, Equatable {
-    package init() {}
 }

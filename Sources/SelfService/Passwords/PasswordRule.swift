@@ -2,7 +2,7 @@ package import Identity
 
 /// One rule for new passwords and whether a candidate meets it.
 package struct PasswordRuleResult: Sendable, Equatable {
-    package enum Source: String, Sendable, Codable { case directory, configuration }
+    package enum Source: String, Sendable, Codable, CaseIterable { case directory, configuration }
 
     /// Stable: `length`, `blocklist`, `lower-case`, …
     package var id: String

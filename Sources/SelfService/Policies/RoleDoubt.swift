@@ -3,7 +3,7 @@
 /// A role that is lost may weaken a policy. Many losses at once are held in quarantine until an administrator has
 /// looked at them: until then, what the directory says now must not weaken anything either.
 package struct RoleDoubt: Sendable, Equatable {
-    package enum Reason: String, Sendable, Codable {
+    package enum Reason: String, Sendable, Codable, CaseIterable {
         /// The removal of the person's entry is held.
         case heldEntry = "held-entry"
         /// The loss of a role is held.

@@ -4,7 +4,7 @@ package import Identity
 /// One method of one person, opened: `value` is private and leaves the daemon only towards its owner
 /// after a fresh proof, or as the destination of a message.
 package struct RegisteredMethod: Sendable, Equatable {
-    package enum State: String, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         /// Possession was proven, or the directory or an administrator vouches for it.
         case verified
         case unverified
@@ -13,7 +13,7 @@ package struct RegisteredMethod: Sendable, Equatable {
     }
 
     /// Where a method came from (NIST SP 800-63B-4, 4.1 asks to record it).
-    package enum Source: String, Sendable, Codable {
+    package enum Source: String, Sendable, Codable, CaseIterable {
         case person, administrator, directory, imported
     }
 

@@ -2,7 +2,7 @@ package import Foundation
 
 /// A person's registration held against their policy.
 package struct RegistrationView: Sendable, Equatable {
-    package enum State: String, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         case complete, incomplete
         /// Complete, but it is time to confirm that everything is still right.
         case reconfirm

@@ -1,5 +1,5 @@
 /// What a reset session is for.
-package enum ResetPurpose: String, Sendable, Codable {
+package enum ResetPurpose: String, Sendable, Codable, CaseIterable {
     case reset, unlock
 }
 

@@ -1,6 +1,6 @@
 /// What became of a write to the directory.
 package struct WriteOutcome: Sendable, Equatable {
-    package enum Result: String, Sendable, Codable {
+    package enum Result: String, Sendable, Codable, CaseIterable {
         /// The server said success and the read-back agrees.
         case applied
         /// Nothing was changed; `reason` says why.

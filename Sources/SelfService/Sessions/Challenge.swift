@@ -3,7 +3,7 @@ package import Identity
 
 /// A question put to a person: a code sent, a call, a notification, or something that they know or hold.
 package struct Challenge: Sendable, Equatable {
-    package enum State: String, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         case pending, passed, failed, expired
         /// The person said on their device that it was not them.
         case denied

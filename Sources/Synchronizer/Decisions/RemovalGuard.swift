@@ -2,7 +2,7 @@
 /// transaction that would remove.
 package struct RemovalGuard: Sendable {
     /// Why a removal is held.
-    package enum Reason: String, Sendable, Codable {
+    package enum Reason: String, Sendable, Codable, CaseIterable {
         /// More went within the hour than ``HoldLimits`` allow.
         case count
         /// The scope would be empty.

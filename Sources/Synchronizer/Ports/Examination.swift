@@ -1,6 +1,6 @@
 /// One thing that was looked at, and how it is.
 package struct Finding: Sendable, Equatable {
-    package enum Verdict: String, Sendable, Codable {
+    package enum Verdict: String, Sendable, Codable, CaseIterable {
         case fine, warning, failure
     }
 

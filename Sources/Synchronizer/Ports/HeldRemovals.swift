@@ -36,7 +36,7 @@ package struct HeldBatch: Sendable, Equatable {
 
 /// One removal that waits.
 package struct HeldRemoval: Sendable, Equatable {
-    package enum Kind: String, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
         case user, role, membership
     }
 

@@ -3,7 +3,7 @@ package import Identity
 
 /// What the engine is doing, for `status`.
 package struct SyncStatus: Sendable, Equatable {
-    package enum State: String, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         /// No complete generation yet.
         case starting
         case live, polling
@@ -43,7 +43,7 @@ package struct SyncStatus: Sendable, Equatable {
 
 /// A sync that was asked for, and how far it is.
 package struct SyncRun: Sendable, Equatable {
-    package enum Phase: String, Sendable, Codable {
+    package enum Phase: String, Sendable, Codable, CaseIterable {
         case waiting, connecting, refreshing, committing, finished, failed
     }
 

@@ -3,7 +3,7 @@ package import Identity
 
 /// A request about a protected person, which a second administrator must approve before it is done.
 package struct Approval: Sendable, Equatable {
-    package enum State: String, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable {
         case pending
         /// Who asked may now repeat the request, once.
         case approved

@@ -17,7 +17,7 @@ package struct ImportRequest: Sendable {
 
 /// What came, or would come, of each line.
 package struct ImportReport: Sendable, Equatable {
-    package enum Result: String, Sendable {
+    package enum Result: String, Sendable, CaseIterable {
         case added
         /// The same value is there. Told only to those who may see full values.
         case present

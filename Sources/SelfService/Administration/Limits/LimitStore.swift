@@ -5,7 +5,7 @@ package import Identity
 /// What is counted against a person now.
 package struct CountedLimit: Sendable, Equatable {
     /// The raw values are part of the API.
-    package enum What: String, Sendable, Codable {
+    package enum What: String, Sendable, Codable, CaseIterable {
         case signIns = "sign-ins"
         case wrongAnswers = "wrong-answers"
         case passes = "access-passes"

@@ -85,15 +85,8 @@ extension Helpdesk {
     }
 
     private func people(_ role: String?, _ cursor: String?, _ limit: Int) async throws(ServiceError) -> PeoplePage {
-        let page = try await environment.mirror { people -> Result<PeoplePage?, UnknownCursor> in
-            do {
-                return .success(try await people.people(role: role, after: cursor, limit: limit))
-            } catch let error as UnknownCursor {
-                return .failure(error)
-            }
-        }
-        guard case .success(let found) = page else {
-            throw ServiceError(.invalidValue, "“cursor” is not one that a listing gave.", field: "cursor")
+        let found = try await environment.mirror {
+            try await $0.people(role: role, after: cursor, limit: limit)
         }
         guard let found else { throw ServiceError(.notFound, "There is no role of this name.") }
         return found

@@ -50,6 +50,6 @@ package enum SignedText {
     }
 }
 
-package enum ApprovalDecision: String, Sendable, Codable {
+package enum ApprovalDecision: String, Sendable, Codable, CaseIterable {
     case approve, deny
 }
