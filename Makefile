@@ -17,7 +17,7 @@ help:
 	@echo "make test-system          package, units and sandbox in a fresh Debian under its own systemd (as root)"
 	@echo "make check                format, lint, layers"
 	@echo "make bench                ratios against ldapsearch and others, measured in one run"
-	@echo "make torture              long random campaigns: changes, kill -9, network cuts, requests (LATCHKEY_SEED= repeats one)"
+	@echo "make torture              long random campaigns: changes, kill -9, cuts, races, requests (LATCHKEY_SEED= repeats one)"
 	@echo "make deb                  the Debian package, in .build/deb"
 	@echo "make install DESTDIR= PREFIX=/usr"
 
@@ -46,6 +46,7 @@ test-system:
 
 torture: deps-test
 	LATCHKEY_TORTURE=$${LATCHKEY_TORTURE:-40} LATCHKEY_CAMPAIGN=$${LATCHKEY_CAMPAIGN:-40} \
+		LATCHKEY_RACES=$${LATCHKEY_RACES:-3000} \
 		LATCHKEY_FUZZ=$${LATCHKEY_FUZZ:-200} \
 		$(few) $(SWIFT) test --filter 'Torture|Campaign|Fuzz' $(ARGS)
 

@@ -46,6 +46,11 @@ struct FaultTests {
             "8:19: links.baseURL: must begin with https://, since a token travels with it (http only to this host)"
         ),
         (
+            0, "frontends: [ { name: a, user: kiosk, may: [reset-link] } ]",
+            "8:12: frontends: reset-link needs links: { baseURL: \"https://…\" }: where a link leads is never taken from "
+                + "a request"
+        ),
+        (
             0, "frontends: [ { name: a, user: nosuch, may: [reset] } ]",
             "8:31: frontends[0].user: there is no user 'nosuch' on this host; create it or correct the name"
         ),

@@ -17,14 +17,21 @@ extension DaemonFixture {
     }
 
     /// Lets seconds pass over all links: they end so much earlier.
-    package func ageLinks(seconds: Int) async throws {
+    package func ageLinks(seconds: Int) async throws { try await age("link", "expires_at", seconds: seconds) }
+
+    /// Lets a day pass over all that was counted.
+    package func forgetDay() async throws { try await age("counted", "time", seconds: 86400) }
+
+    /// Lets seconds pass over a time of each row: it is so much earlier.
+    package func age(_ table: String, _ column: String, seconds: Int) async throws {
         let program = """
             import sqlite3, sys
-            vault = sqlite3.connect(sys.argv[1])
-            vault.execute("UPDATE link SET expires_at = expires_at - ?", (int(sys.argv[2]) * 1000,))
+            vault = sqlite3.connect(sys.argv[1], timeout=20)
+            table, column, seconds = sys.argv[2:]
+            vault.execute(f"UPDATE {table} SET {column} = {column} - ?", (int(seconds) * 1000,))
             vault.commit()
             """
-        let arguments = ["-c", program, folder.state + "/vault.sqlite", String(seconds)]
+        let arguments = ["-c", program, folder.state + "/vault.sqlite", table, column, String(seconds)]
         try await Command("/usr/bin/python3", arguments).check(in: folder.url)
     }
 

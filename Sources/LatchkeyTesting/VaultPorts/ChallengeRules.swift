@@ -73,6 +73,22 @@ extension VaultRule {
             try expect(try await scene.answer("222222", newest, in: second) == .wrong, "the old code is wrong")
             try expect(try await scene.answer("333333", newest, in: second).isPassed, "the new one is right")
         },
+        VaultRule("where nothing is sent, a challenge ends the older of its session and no other session's") { scene in
+            let seed = Data(repeating: 7, count: TOTP.seedByteCount)
+            let secret = MethodSecret.authenticator(AuthenticatorSecret(seed: seed))
+            let draft = MethodDraft(.authenticator, secret: secret, state: .verified)
+            let app = try unwrap(try await scene.add(draft, to: person), "an app")
+            let own = try await scene.reset(.person(person)).session
+            let older = try await scene.openedSilently(app, in: own)
+            let newer = try await scene.openedSilently(app, in: own)
+            for _ in 0..<5 {
+                let stranger = try await scene.reset(.person(person)).session
+                _ = try await scene.openedSilently(app, in: stranger)
+            }
+            let code = TOTP(seed: seed).code(step: TOTP.step(at: scene.clock.now))
+            try expect(try await scene.answer(code, older, in: own) == .closed, "the older one of the session")
+            try expect(try await scene.answer(code, newer, in: own).isPassed, "strangers ended nothing")
+        },
         VaultRule("a reset challenges verified methods only, and none that would not count") { scene in
             let first = try await scene.verified("a@x.org", of: person)
             let second = try await scene.verified("b@x.org", of: person)

@@ -61,6 +61,33 @@ extension VaultRule {
             let method = try await scene.verified("a@x.org", of: person)
             try await scene.expectBudget(.person(person), method)
         },
+        VaultRule("who floods somebody with messages leaves another client the first one of its day") { scene in
+            for (subject, method) in [
+                (Subject.person(person), try await scene.verified("a@x.org", of: person)),
+                (.decoy(VaultScene.person(8)), VaultScene.decoyMethod()),
+            ] {
+                var opening = try await scene.ask(method, of: subject, from: "c0000201")
+                for _ in 0..<40 { opening = try await scene.ask(method, of: subject, from: "c0000201") }
+                guard case .limited = opening else { throw RuleBroken(description: "the flood goes on: \(opening)") }
+                opening = try await scene.ask(method, of: subject, from: nil)
+                guard case .limited = opening else { throw RuleBroken(description: "nobody's client: \(opening)") }
+                opening = try await scene.ask(method, of: subject, from: "c0000202")
+                guard case .opened = opening else { throw RuleBroken(description: "no first message: \(opening)") }
+                opening = try await scene.ask(method, of: subject, from: "c0000202")
+                guard case .limited = opening else { throw RuleBroken(description: "and only the first: \(opening)") }
+            }
+        },
+        VaultRule("what clients are left beyond a destination's limit is a fifth, however many they are") { scene in
+            let method = try await scene.verified("a@x.org", of: person)
+            var opened = 0
+            for number in 0..<40 {
+                scene.clock.advance(by: 31)
+                let opening = try await scene.ask(method, of: .person(person), from: "client \(number)")
+                if case .opened = opening { opened += 1 }
+            }
+            let limit = Limits.withReserve(scene.limits.messagesPerDestination)
+            try expect(opened == limit, "\(limit), and not \(opened)")
+        },
         VaultRule("a decoy's messages are limited like a person's") { scene in
             try await scene.expectBudget(.decoy(VaultScene.person(8)), VaultScene.decoyMethod())
         },
@@ -85,6 +112,17 @@ extension VaultRule {
 }
 
 extension VaultScene {
+    /// A stranger asks for a code, in a session of their own.
+    fileprivate func ask(
+        _ method: RegisteredMethod,
+        of subject: Subject,
+        from network: String?
+    ) async throws -> ChallengeOpening {
+        var draft = challengeDraft(method, in: try await reset(subject).session)
+        draft.network = network
+        return try await store.openChallenge(draft, limits: limits, by: Self.actor)
+    }
+
     fileprivate func expectBudget(_ subject: Subject, _ method: RegisteredMethod) async throws {
         for _ in 0..<3 { _ = try await opened(method, in: try await reset(subject).session) }
         clock.advance(by: 10)

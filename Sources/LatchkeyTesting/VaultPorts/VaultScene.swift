@@ -122,7 +122,17 @@ package struct VaultScene: Sendable {
         code: String = Self.code,
         to destination: String? = nil
     ) async throws -> ChallengeOpening {
-        let draft = ChallengeDraft(
+        let draft = challengeDraft(method, in: session, code: code, to: destination)
+        return try await store.openChallenge(draft, limits: limits, by: Self.actor)
+    }
+
+    func challengeDraft(
+        _ method: RegisteredMethod,
+        in session: Session,
+        code: String = Self.code,
+        to destination: String? = nil
+    ) -> ChallengeDraft {
+        ChallengeDraft(
             session: session,
             methodID: method.id,
             kind: method.kind,
@@ -138,7 +148,6 @@ package struct VaultScene: Sendable {
                 code: code
             )
         )
-        return try await store.openChallenge(draft, limits: limits, by: Self.actor)
     }
 
     package func opened(

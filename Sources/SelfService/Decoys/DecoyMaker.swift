@@ -19,8 +19,9 @@ package struct DecoyMaker: Sendable {
         return .decoy(EntryID(folding: derive("id", canonical)))
     }
 
-    /// The policy that a decoy seems to be under: any of them, since real people are under any of them.
-    package func policy(of subject: Subject, among policies: [Policy]) -> Policy {
+    /// The policy that a decoy seems to be under: any that resets, since people who can reset are under any of them.
+    package func policy(of subject: Subject, among all: [Policy]) -> Policy {
+        let policies = all.filter { $0.passwordElsewhere == nil }
         let digest = derive("policy", subject.id.description)
         let number = digest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
         return policies.isEmpty ? Self.fallback : policies[number % policies.count]
@@ -34,18 +35,12 @@ package struct DecoyMaker: Sendable {
         resetGates: 1
     )
 
-    /// Methods such as a person under this policy would have, enough to pass its gates. Questions and passes are
-    /// not among them before something else was proven, which a decoy never does.
-    package func methods(of subject: Subject, policy: Policy, purpose: ResetPurpose) -> [ResetMethod] {
-        var rest = policy.gates(for: purpose)
-        var used: Set<String> = []
-        return policy.methods.filter { !$0.kind.comesSecond }.compactMap { allowed in
+    /// Methods such as a person under this policy would have, the same for a reset and an unlock. Questions and passes
+    /// are not among them before something else was proven, which a decoy never does.
+    package func methods(of subject: Subject, policy: Policy) -> [ResetMethod] {
+        let kinds = kinds(of: subject, policy)
+        return policy.methods.filter { kinds.contains($0.kind) && !$0.kind.comesSecond }.map { allowed in
             let digest = derive("method \(allowed.kind.rawValue)", subject.id.description)
-            let isNew = used.isDisjoint(with: Independence.resources(allowed.kind, value: ""))
-            // What is not needed for the gates is there for about half of all decoys.
-            guard rest > 0 && isNew || digest[16] & 1 == 0 else { return nil }
-            if isNew { rest -= 1 }
-            used.formUnion(Independence.resources(allowed.kind, value: ""))
             return ResetMethod(
                 id: Self.identifier(digest),
                 kind: allowed.kind,
@@ -54,6 +49,32 @@ package struct DecoyMaker: Sendable {
             )
         }
     }
+
+    /// What the decoy seems to have registered: any choice of the policy's kinds that makes a registration complete and
+    /// passes the gates, and of the others about half.
+    private func kinds(of subject: Subject, _ policy: Policy) -> Set<MethodKind> {
+        let drawn = policy.methods.map(\.kind).filter { $0 != .accessPass }.map { kind in
+            (kind: kind, digest: derive("kind \(kind.rawValue)", subject.id.description))
+        }.sorted { $0.digest.lexicographicallyPrecedes($1.digest) }
+        var chosen: [MethodKind] = []
+        for (kind, _) in drawn where !Self.isEnough(chosen, policy) && Self.adds(kind, to: chosen, policy) {
+            chosen.append(kind)
+        }
+        return Set(chosen).union(drawn.filter { $0.digest[31] & 1 == 0 }.map(\.kind))
+    }
+
+    private static func isEnough(_ kinds: [MethodKind], _ policy: Policy) -> Bool {
+        kinds.count >= policy.register.minimum && kinds.count(where: \.isStrong) >= policy.register.strong
+            && Independence.gates(ofKinds: kinds) >= gates(policy)
+    }
+
+    /// Whether a kind brings the choice nearer to what is asked for: to the gates first, which are the most particular.
+    private static func adds(_ kind: MethodKind, to kinds: [MethodKind], _ policy: Policy) -> Bool {
+        let (before, after) = (Independence.gates(ofKinds: kinds), Independence.gates(ofKinds: kinds + [kind]))
+        return before >= gates(policy) || after > before || kind.comesSecond
+    }
+
+    private static func gates(_ policy: Policy) -> Int { max(1, policy.resetGates, policy.unlockGates) }
 
     /// The questions that a decoy would be asked: always the same ones.
     package func questions(of subject: Subject, rule: QuestionRule) -> [String] {

@@ -26,14 +26,15 @@ struct LinkService: Sendable {
         let decoy = environment.decoys.subject(for: user?.login ?? email)
         let account = try await environment.account(user?.id ?? decoy.id)
         let stored = try await environment.vault { try await $0.registration(of: user?.id ?? decoy.id) }
-        let adopted = try await environment.adopting(account, stored)
+        let adopted = try await environment.adoptingTrusted(account, stored)
         if let account, let notice = elsewhere(account, adopted, email) {
             _ = try await environment.vault {
                 try await $0.tell(notice, to: .person(account.user.id), limits: environment.limits, by: caller.actor)
             }
         } else {
-            let draft = draft(for: account, adopted, typed: email, decoy: decoy, caller)
-            _ = try await environment.vault {
+            var draft = draft(for: account, adopted, typed: email, decoy: decoy, caller)
+            draft.network = caller.network
+            _ = try await environment.vault { [draft] in
                 try await $0.makeLink(draft, rules: rules, limits: environment.limits, by: caller.actor)
             }
         }
@@ -45,7 +46,7 @@ struct LinkService: Sendable {
         let rules = try rules()
         let account = try await environment.account(user.id)
         let stored = try await environment.vault { try await $0.registration(of: user.id) }
-        let adopted = try await environment.adopting(account, stored)
+        let adopted = try await environment.adoptingTrusted(account, stored)
         let judged = judge(account, adopted)
         guard case .success(let candidate) = judged else {
             if case .failure(let error) = judged { throw ServiceError(.notPermitted, error.obstacle.text) }
@@ -151,7 +152,7 @@ extension LinkService {
         guard let issued, let account else { throw ServiceEnvironment.deadToken }
         try environment.requirePassword(issued.passwordStamp, of: account)
         let stored = try await environment.vault { try await $0.registration(of: issued.person) }
-        let judged = judge(account, try await environment.adopting(account, stored))
+        let judged = judge(account, try await environment.adoptingTrusted(account, stored))
         guard case .success(let candidate) = judged, candidate.review.policy.name == issued.policyName,
             issued.policyVersion == environment.policies.version(of: issued.policyName),
             let method = candidate.review.usable.first(where: { $0.id == issued.methodID })
@@ -177,15 +178,9 @@ extension LinkService {
             about: issued.person,
             details: ["purpose": "reset", "policy": issued.policyName, "by": "link", "method": issued.methodID]
         )
-        let limits = environment.limits
-        let opening = try await environment.vault {
-            try await $0.redeem(token: token, draft, audit: event, limits: limits)
-        }
-        switch opening {
-        case .opened(let session): return ResetService.Opened(token: session.token, session: session.session)
-        case .limited(let retryAfter): throw ServiceEnvironment.tooMany(retryAfter)
-        case nil: throw ServiceEnvironment.deadToken
-        }
+        let opened = try await environment.vault { try await $0.redeem(token: token, draft, audit: event) }
+        guard let opened else { throw ServiceEnvironment.deadToken }
+        return ResetService.Opened(token: opened.token, session: opened.session)
     }
 
     /// "This was not me."

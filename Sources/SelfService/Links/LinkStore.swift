@@ -14,6 +14,8 @@ package struct LinkDraft: Sendable, Equatable {
     package var language: String?
     /// As in ``Session/passwordStamp``.
     package var passwordStamp: String?
+    /// As in ``Caller/network``; not stored.
+    package var network: String?
 
     package init(
         subject: Subject,
@@ -69,12 +71,7 @@ package protocol LinkStore: Sendable {
 
     /// Spends a link and opens the session that it was for, with the mailbox proven. At most one caller gets it.
     /// - Returns: nil when the link does not live any more.
-    func redeem(
-        token: String,
-        _ draft: SessionDraft,
-        audit event: AuditEvent,
-        limits: Limits
-    ) async throws -> SessionOpening?
+    func redeem(token: String, _ draft: SessionDraft, audit event: AuditEvent) async throws -> IssuedSession?
 
     /// Queues a mail that tells and carries nothing.
     /// - Returns: as ``makeLink(_:rules:limits:by:)``.

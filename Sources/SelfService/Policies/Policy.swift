@@ -63,6 +63,11 @@ package struct Policy: Sendable, Equatable, Codable {
 
     package func allows(_ kind: MethodKind) -> Bool { methods.contains { $0.kind == kind } }
 
+    /// In the order in which the policy names the kinds, as people and decoys are shown alike; within one as they were.
+    func inOrder<Item>(_ items: [Item], by kind: (Item) -> MethodKind) -> [Item] {
+        methods.flatMap { allowed in items.filter { kind($0) == allowed.kind } }
+    }
+
     /// The ways in which a kind may be reached under this policy.
     package func via(of kind: MethodKind) -> [Via] { methods.first { $0.kind == kind }?.via ?? kind.via }
 

@@ -17,6 +17,17 @@ extension ServiceEnvironment {
         return try await vault { try await $0.registration(of: id) }
     }
 
+    /// As ``adopting(_:_:)``, where only what may prove something matters: a reset. What is a candidate in any case is
+    /// left to the next sign-in, so that a name that is asked for costs as much as one that nobody has.
+    func adoptingTrusted(
+        _ account: LiveAccount?,
+        _ stored: StoredRegistration
+    ) async throws(ServiceError) -> StoredRegistration {
+        let trusted = account.flatMap { standing(of: $0, stored)?.policy.trustDirectory } ?? []
+        let counts = stored.methods.contains { $0.source == .directory && $0.state == .verified && !$0.isProven }
+        return trusted.isEmpty && !counts ? stored : try await adopting(account, stored)
+    }
+
     /// Trusted values with when they changed. One that the mirror does not have yet changed just now, and who is not in
     /// the mirror has nothing that stood there long enough to be believed.
     private func dating(_ values: [DirectoryValue], of user: User) async throws(ServiceError) -> [DirectoryValue] {

@@ -66,7 +66,7 @@ struct ResetService: Sendable {
         let stored = try await environment.vault { try await $0.registration(of: id) }
         return ResetCandidate.judge(
             account,
-            stored: try await environment.adopting(account, stored),
+            stored: try await environment.adoptingTrusted(account, stored),
             policies: environment.policies,
             purpose: purpose,
             now: environment.clock.now
@@ -150,7 +150,7 @@ extension ResetService {
         guard reset.progress.mayChallenge(proof) else {
             throw ServiceError(.wrongState, "This method cannot prove anything more in this session.")
         }
-        let draft = ChallengeDraft(
+        var draft = ChallengeDraft(
             methodID: method.id,
             kind: method.kind,
             // A decoy's message is as long as a person's and goes nowhere.
@@ -163,6 +163,7 @@ extension ResetService {
             language: caller.language,
             environment: environment
         )
+        draft.network = caller.network
         return ChallengeView(try await environment.open(draft, by: caller.actor), policy: review.policy)
     }
 
@@ -223,14 +224,11 @@ extension ResetService {
     private func methods(of reset: ResetSession) async throws(ServiceError) -> [ResetMethod] {
         let review = try await review(of: reset)
         guard !reset.session.subject.isDecoy else {
-            return environment.decoys.methods(
-                of: reset.session.subject,
-                policy: review.policy,
-                purpose: reset.progress.purpose
-            )
+            return environment.decoys.methods(of: reset.session.subject, policy: review.policy)
         }
         // Questions show once something else was proven, to those alone who can prove it.
-        return review.usable.filter { reset.progress.passed > 0 || !$0.kind.comesSecond }.map { method in
+        let shown = review.usable.filter { reset.progress.passed > 0 || !$0.kind.comesSecond }
+        return review.policy.inOrder(shown, by: \.kind).map { method in
             ResetMethod(
                 id: method.id,
                 kind: method.kind,

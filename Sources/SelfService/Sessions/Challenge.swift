@@ -61,6 +61,8 @@ package struct ChallengeDraft: Sendable {
     package var message: OutgoingMessage?
     /// How many questions are asked of somebody, of which ids may be chosen for a decoy.
     package var questions: QuestionDraft?
+    /// As in ``Caller/network``; not stored.
+    package var network: String?
 
     package init(
         session: Session,

@@ -38,6 +38,17 @@ extension Limits {
         return limits
     }
 
+    /// With what somebody's first message of a day has more, asked for by a client that asked for none before.
+    package var raisedForFirstMessage: Limits {
+        var limits = self
+        limits.messagesPerPerson = Self.withReserve(messagesPerPerson)
+        limits.messagesPerPersonAndDay = Self.withReserve(messagesPerPersonAndDay)
+        limits.messagesPerDestination = Self.withReserve(messagesPerDestination)
+        limits.messagesPerDestinationAndDay = Self.withReserve(messagesPerDestinationAndDay)
+        limits.pauseBetweenMessages = 0
+        return limits
+    }
+
     /// Whether a challenge takes no more answers.
     package func areSpent(_ answers: Int) -> Bool {
         held(.answersPerChallenge).map { answers >= $0 } ?? false

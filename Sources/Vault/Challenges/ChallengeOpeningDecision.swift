@@ -11,7 +11,11 @@ extension VaultTransaction {
         else { return .wrongState }
         guard try mayProve(draft.methodID, in: session) else { return .freshProofRequired }
         if let wait = try openingWait(draft, session, limits) { return .limited(retryAfter: wait) }
-        try expireChallenges(ofMethod: draft.methodID, of: session.subject)
+        try expireChallenges(
+            ofMethod: draft.methodID,
+            of: session.subject,
+            inSession: draft.message == nil ? session.id : nil
+        )
         let challenge = try insertChallenge(draft, asking: try questions(draft, of: session.subject), in: session)
         if let message = draft.message {
             try queue(message.naming(challenge, of: session), for: session.subject, challenge: challenge)
@@ -48,11 +52,22 @@ extension VaultTransaction {
     }
 
     private func messageWait(_ draft: ChallengeDraft, _ subject: Subject, _ limits: Limits) throws -> Int? {
-        try messageWait(destination(of: draft, subject), subject, limits)
+        try messageWait(destination(of: draft, subject), subject, limits, from: draft.network)
     }
 
-    /// Seconds until a message may go to a destination, or nil: then it is counted.
-    func messageWait(_ destination: Data, _ subject: Subject, _ limits: Limits) throws -> Int? {
+    /// Seconds until a message may go to a destination, or nil: then it is counted. The first of a day that somebody
+    /// is sent because of one client has a reserve, and no pause before it: whoever floods from elsewhere cannot have
+    /// spent the person's last one.
+    /// - Parameter network: as in ``Caller/network``; nil: no reserve.
+    func messageWait(
+        _ destination: Data,
+        _ subject: Subject,
+        _ limits: Limits,
+        from network: String?
+    ) throws -> Int? {
+        let own = network.map { asked(for: subject, from: $0) }
+        let isFirst = try own.map { try time($0, back: 0) == nil } ?? false
+        let limits = isFirst ? limits.raisedForFirstMessage : limits
         let messages = Counter(sort: .messages, key: destination, window: limits.window)
         let all = Counter(sort: .messages, key: secrets.index.subject(subject), window: limits.window)
         if let wait = try budgetWait(messages, limits) { return wait }
@@ -60,8 +75,12 @@ extension VaultTransaction {
         let (daily, allDaily) = (messages.daily, all.daily)
         if let wait = try wait(daily, .messagesPerDestinationAndDay, limits) { return wait }
         if let wait = try wait(allDaily, .messagesPerPersonAndDay, limits) { return wait }
-        for counter in [messages, all, daily, allDaily] { try count(counter) }
+        for counter in [messages, all, daily, allDaily] + (own.map { [$0] } ?? []) { try count(counter) }
         return nil
+    }
+
+    private func asked(for subject: Subject, from network: String) -> Counter {
+        Counter(sort: .dailyMessages, key: secrets.index.network(network, asking: subject), window: Self.day)
     }
 
     /// A message goes to the stored value of the person's own method, whatever the draft says; in a reset only to

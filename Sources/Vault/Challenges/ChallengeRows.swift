@@ -94,19 +94,24 @@ extension VaultTransaction {
         try db.execute(sql: "UPDATE challenge SET state = ? WHERE id = ?", arguments: [state.rawValue, id])
     }
 
-    /// Also in other sessions, and with them their messages that have not left yet.
-    func expireChallenges(ofMethod id: String, of subject: Subject) throws {
+    /// The older challenges of a method, and with them their messages that have not left yet.
+    /// - Parameter session: nil: also in other sessions. Where nothing is sent they stay: a stranger who opens one after
+    ///   the other for somebody's app or recovery codes must not end the owner's, and guesses are counted per method.
+    func expireChallenges(ofMethod id: String, of subject: Subject, inSession session: Int64? = nil) throws {
         let method = secrets.index.method(id, of: subject)
         try db.execute(
             sql: """
                 DELETE FROM message WHERE challenge IN
-                (SELECT id FROM challenge WHERE method = ? AND state = 'pending')
+                (SELECT id FROM challenge WHERE method = ? AND state = 'pending' AND session = ifnull(?, session))
                 """,
-            arguments: [method]
+            arguments: [method, session]
         )
         try db.execute(
-            sql: "UPDATE challenge SET state = 'expired' WHERE method = ? AND state = 'pending'",
-            arguments: [method]
+            sql: """
+                UPDATE challenge SET state = 'expired'
+                WHERE method = ? AND state = 'pending' AND session = ifnull(?, session)
+                """,
+            arguments: [method, session]
         )
     }
 

@@ -11,7 +11,7 @@ extension VaultTransaction {
             draft.subject.isDecoy
             ? secrets.index.decoyDestination(draft.methodID, of: draft.subject)
             : secrets.index.destination(draft.destination, kind: .email)
-        if let wait = try messageWait(destination, draft.subject, limits) {
+        if let wait = try messageWait(destination, draft.subject, limits, from: draft.network) {
             try audit(linkEvent(.refused, draft, actor))
             return wait
         }
@@ -51,9 +51,8 @@ extension VaultTransaction {
     }
 
     func tell(_ message: OutgoingMessage, to subject: Subject, _ limits: Limits, by actor: AuditActor) throws -> Int? {
-        if let wait = try messageWait(secrets.index.destination(message.to, kind: .email), subject, limits) {
-            return wait
-        }
+        let destination = secrets.index.destination(message.to, kind: .email)
+        if let wait = try messageWait(destination, subject, limits, from: nil) { return wait }
         try queue(message, for: subject)
         try audit(
             AuditEvent(.resetStarted, .refused, by: actor, about: subject.id, details: ["reason": "passwordElsewhere"])
@@ -61,19 +60,14 @@ extension VaultTransaction {
         return nil
     }
 
-    func redeem(
-        _ token: String,
-        _ draft: SessionDraft,
-        audit event: AuditEvent,
-        limits: Limits
-    ) throws -> SessionOpening? {
+    /// Waits for no limit: who has a link has proven something, and links are as few as the mails with them. A flood of
+    /// others' sessions holds up nobody who has one.
+    func redeem(_ token: String, _ draft: SessionDraft, audit event: AuditEvent) throws -> IssuedSession? {
         guard let link = try link(.reset, token: token), !link.sealed.isDecoy,
-            draft.subject == .person(link.sealed.subject), try !isFrozen(link.sealed.subject)
+            draft.subject == .person(link.sealed.subject), try !isFrozen(link.sealed.subject),
+            try spendLink(link.id)
         else { return nil }
-        // Before it is spent: a flood of others' sessions must not cost anybody their link.
-        if let wait = try countStart(draft, limits) { return .limited(retryAfter: wait) }
-        guard try spendLink(link.id) else { return nil }
-        return .opened(try begin(draft, event))
+        return try begin(draft, event)
     }
 
     /// The word of whoever reads the person's mail is enough to stop things, and to nothing else.

@@ -30,10 +30,9 @@ extension VaultDatabase: LinkStore {
     package func redeem(
         token: String,
         _ draft: SessionDraft,
-        audit event: AuditEvent,
-        limits: Limits
-    ) async throws -> SessionOpening? {
-        try await decide { try $0.redeem(token, draft, audit: event, limits: limits) }
+        audit event: AuditEvent
+    ) async throws -> IssuedSession? {
+        try await decide { try $0.redeem(token, draft, audit: event) }
     }
 
     package func tell(

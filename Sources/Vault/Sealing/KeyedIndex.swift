@@ -33,6 +33,11 @@ struct KeyedIndex: Sendable {
     /// Of a client, whose address is stored nowhere.
     func network(_ name: String) -> Data { of("network", [Array(name.utf8)]) }
 
+    /// Of a client that asks for messages to somebody.
+    func network(_ name: String, asking subject: Subject) -> Data {
+        of("network asking", [Array(name.utf8), subject.id.bytes])
+    }
+
     func frontend(_ name: String) -> Data { of("frontend", [Array(name.utf8)]) }
 
     /// What is spent on messages: by a country or range, or in all.

@@ -65,6 +65,47 @@ struct UniformAnswersTests {
         }
     }
 
+    @Test("a thousand names that nobody has leave no row but sessions and challenges, which go with their time")
+    func rows() async throws {
+        try await withSlapd { slapd in
+            var options = Self.onePolicy
+            options.sections = "limits: { frontend: { sessionsPerMinute: 100000 } }"
+            try await withDaemon(slapd, options) { (daemon) async throws in
+                let lasting = ["registration", "method", "recent_policy", "link"]
+                let before = try await VaultRows(lasting, of: daemon)
+                let connection = try await LocalConnection.connect(socketPath: daemon.folder.frontendSocket)
+                for number in 0..<1000 { try await Self.asks(for: "nobody-\(number)", connection) }
+                await connection.close()
+                #expect(try await VaultRows(["session"], of: daemon).count == 1000)
+                try await eventually("the messages have gone nowhere") {
+                    try await VaultRows(["message"], of: daemon).count == 0
+                }
+                #expect(try daemon.spool.messages().isEmpty)
+                try await daemon.age("session", "expires_at", seconds: 3600)
+                // Each beginning takes fifty of those with it that are over.
+                for number in 0..<21 { _ = try await daemon.portal.startReset("somebody-\(number)") }
+                #expect(try await VaultRows(["session"], of: daemon).count == 21)
+                #expect(try await VaultRows(["challenge"], of: daemon).count == 0)
+                #expect(try await VaultRows(lasting, of: daemon) == before)
+            }
+        }
+    }
+
+    /// One name and a code for it, on one connection.
+    private static func asks(for login: String, _ connection: LocalConnection) async throws {
+        let start = StartResetRequest(login: login, purpose: "reset")
+        let reset = try await connection.call(
+            ResetDocument.self,
+            "POST",
+            Routes.Frontend.resets,
+            token: nil,
+            body: start
+        )
+        let open = OpenResetChallengeRequest(methodId: try #require(reset.methods.first).id)
+        let path = Routes.Frontend.resetChallenges
+        _ = try await connection.call(ChallengeDocument.self, "POST", path, token: reset.token, body: open)
+    }
+
     /// What somebody sees who tries to get through without the codes.
     private struct Course: Equatable {
         struct Step: Equatable {

@@ -77,6 +77,39 @@ struct AppNotificationTests {
         #expect(message.code == nil && !message.body.contains(where: \.isNumber))
     }
 
+    @Test("a number on the page, a closed challenge and the end of prompts look the same for nobody")
+    func decoys() async throws {
+        var policy = Self.policy
+        policy.methods = [AllowedMethod(.appNotification)]
+        let scene = try ServiceScene(policies: [policy])
+        _ = try await enrolled(scene, Device())
+        scene.clock.advance(by: 4000)
+        var courses: [[String]] = []
+        for login in ["alice", "nobody"] { courses.append(try await course(of: login, scene)) }
+        #expect(courses[0] == courses[1])
+        #expect(courses[0].suffix(2) == ["expired", "too-many-attempts"])
+    }
+
+    /// What somebody sees who is asked to confirm a number, and waits.
+    private func course(of login: String, _ scene: ServiceScene) async throws -> [String] {
+        let (desk, portal) = (scene.desk, scene.portal)
+        let started = try await desk.startReset(login: login, purpose: .reset, from: portal)
+        let id = try #require(started.reset.methods.first).id
+        let first = try await scene.openReset(id, token: started.token)
+        let number = try #require(first.challenge.number)
+        var seen = ["\(number.count)", "\(number.allSatisfy(\.isNumber))", "\(first.challenge.state)"]
+        let typed = try await scene.refusal {
+            try await desk.answerResetChallenge(first.challenge.id, .code(number), token: started.token, from: portal)
+        }
+        seen.append(typed.code.description)
+        let later = try await desk.startReset(login: login, purpose: .reset, from: portal).token
+        for _ in 0..<2 { seen.append("\(try await scene.openReset(id, token: later).challenge.state)") }
+        let older = try await desk.resetChallenge(first.challenge.id, token: started.token, from: portal)
+        seen.append("\(older.challenge.state)")
+        seen.append(try await scene.refusal { try await scene.openReset(id, token: later) }.code.description)
+        return seen
+    }
+
     @Test("a device without the key it names does not register")
     func foreignKey() async throws {
         let scene = try ServiceScene(policies: [Self.policy])
