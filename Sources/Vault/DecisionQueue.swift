@@ -40,15 +40,25 @@ final class DecisionQueue: Sendable {
 
     /// A decision that throws leaves nothing behind, and takes nobody with it.
     private static func alone<Value>(_ decision: (Database) throws -> Value, _ db: Database) throws -> Value {
-        // After a full disk or a failed read SQLite has rolled the whole group back by itself.
-        guard db.isInsideTransaction else { throw DatabaseError(resultCode: .SQLITE_ABORT_ROLLBACK) }
-        var value: Value?
-        try db.inSavepoint {
-            value = try decision(db)
-            return .commit
+        try requireTransaction(db)
+        // As `inSavepoint` does, which would have each of its statements parsed anew.
+        try db.execute(cached: "SAVEPOINT decision")
+        do {
+            let value = try decision(db)
+            try requireTransaction(db)
+            try db.execute(cached: "RELEASE SAVEPOINT decision")
+            return value
+        } catch {
+            // Neither succeeds where SQLite has rolled back already; what went wrong first is what is told.
+            try? db.execute(cached: "ROLLBACK TRANSACTION TO SAVEPOINT decision")
+            try? db.execute(cached: "RELEASE SAVEPOINT decision")
+            throw error
         }
-        guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
-        return value
+    }
+
+    /// After a full disk or a failed read SQLite has rolled the whole group back by itself.
+    private static func requireTransaction(_ db: Database) throws {
+        guard db.isInsideTransaction else { throw DatabaseError(resultCode: .SQLITE_ABORT_ROLLBACK) }
     }
 
     private func commitGroup(_ db: Database) {

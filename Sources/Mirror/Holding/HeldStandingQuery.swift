@@ -8,12 +8,10 @@ struct HeldStandingQuery {
     let db: Database
 
     func standing(of id: EntryID) throws -> HeldStanding? {
-        let row = try Row.fetchOne(
-            db,
-            sql: "SELECT id, name, login FROM person WHERE uuid = ? AND deleted_at IS NULL",
-            arguments: [Data(id.bytes)]
+        let statement = try db.cachedStatement(
+            sql: "SELECT id, name, login FROM person WHERE uuid = ? AND deleted_at IS NULL"
         )
-        guard let row else { return nil }
+        guard let row = try Row.fetchOne(statement, arguments: [Data(id.bytes)]) else { return nil }
         let (name, login): (NameDigest?, String) = (row["name"], row["login"])
         let closure = RoleClosure(db: db)
         let roles = try closure.names(heldBy: name, login: login)

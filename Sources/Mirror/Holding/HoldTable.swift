@@ -35,7 +35,7 @@ struct HoldTable {
     init(_ db: Database) { self.db = db }
 
     var isEmpty: Bool {
-        get throws { try Row.fetchOne(db, sql: "SELECT 1 FROM held LIMIT 1") == nil }
+        get throws { try Row.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM held LIMIT 1")) == nil }
     }
 
     func summary() throws -> HeldRemovals {

@@ -11,7 +11,8 @@ struct PersonQuery {
 
     /// - Parameter condition: SQL without any value in it; values are `arguments`.
     func people(where condition: String, _ arguments: StatementArguments) throws -> [User] {
-        try Row.fetchAll(db, sql: "SELECT * FROM person WHERE \(condition)", arguments: arguments).map(user)
+        let statement = try db.cachedStatement(sql: "SELECT * FROM person WHERE \(condition)")
+        return try Row.fetchAll(statement, arguments: arguments).map(user)
     }
 
     func page(where condition: String, _ arguments: StatementArguments, limit: Int) throws -> Page<User> {
@@ -26,14 +27,13 @@ struct PersonQuery {
     }
 
     func contactTimes(of person: EntryID) throws -> ContactTimes? {
-        try Row.fetchOne(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
                 SELECT email_since, office_phone_since, mobile_phone_since FROM person
                 WHERE uuid = ? AND deleted_at IS NULL
-                """,
-            arguments: [Data(person.bytes)]
-        ).map {
+                """
+        )
+        return try Row.fetchOne(statement, arguments: [Data(person.bytes)]).map {
             ContactTimes(
                 email: Self.time($0["email_since"]),
                 officePhone: Self.time($0["office_phone_since"]),

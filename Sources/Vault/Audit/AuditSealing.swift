@@ -6,7 +6,8 @@ extension VaultTransaction {
     /// Appends a record: it commits with the decision, or neither does.
     func audit(_ event: AuditEvent) throws {
         let table = AuditTable(db: db, keys: secrets.keyring.audit)
-        try table.append(try payload(event, sequence: table.nextSequence()).bytes)
+        let end = try table.endForAppending()
+        try table.append(try payload(event, sequence: end.sequence + 1).bytes, after: end)
     }
 
     /// A record as it was appended, less what was erased.

@@ -18,24 +18,24 @@ struct AuditTable {
     /// The number that the next record gets.
     func nextSequence() throws -> Int64 { try endForAppending().sequence + 1 }
 
-    func append(_ payload: [UInt8]) throws {
-        let end = try endForAppending()
+    /// - Parameter end: of this transaction, from ``endForAppending()``.
+    func append(_ payload: [UInt8], after end: End) throws {
         let sequence = end.sequence + 1
         let chain = keys.chain(at: sequence)
         let link = chain.link(sequence: sequence, payload: payload, previous: end.link)
         try db.execute(
-            sql: "INSERT INTO audit (sequence, payload, link) VALUES (?, ?, ?)",
+            cached: "INSERT INTO audit (sequence, payload, link) VALUES (?, ?, ?)",
             arguments: [sequence, Data(payload), Data(link)]
         )
         try db.execute(
-            sql: "INSERT OR REPLACE INTO audit_head (id, sequence, link, mac) VALUES (1, ?, ?, ?)",
+            cached: "INSERT OR REPLACE INTO audit_head (id, sequence, link, mac) VALUES (1, ?, ?, ?)",
             arguments: [sequence, Data(link), Data(chain.head(sequence: sequence, link: link))]
         )
     }
 
     /// Where the chain goes on. An authentic head decides, also when records before it are missing: the gap
     /// stays visible for ever. Without an authentic head one number is left out, which is a gap as well.
-    private func endForAppending() throws -> End {
+    func endForAppending() throws -> End {
         let last = try lastRecord()
         guard let head = try authenticHead() else {
             return last == .none ? .none : End(sequence: last.sequence + 1, link: last.link)
@@ -45,7 +45,7 @@ struct AuditTable {
 
     func lastRecord() throws -> End {
         guard
-            let row = try Row.fetchOne(db, sql: "SELECT sequence, link FROM audit ORDER BY sequence DESC LIMIT 1"),
+            let row = try Row.fetchOne(db, cached: "SELECT sequence, link FROM audit ORDER BY sequence DESC LIMIT 1"),
             let link = row["link"] as Data?
         else { return .none }
         return End(sequence: row["sequence"], link: Array(link))
@@ -53,7 +53,7 @@ struct AuditTable {
 
     func authenticHead() throws -> End? {
         guard
-            let row = try Row.fetchOne(db, sql: "SELECT sequence, link, mac FROM audit_head"),
+            let row = try Row.fetchOne(db, cached: "SELECT sequence, link, mac FROM audit_head"),
             let link = row["link"] as Data?, let mac = row["mac"] as Data?
         else { return nil }
         let end = End(sequence: row["sequence"], link: Array(link))

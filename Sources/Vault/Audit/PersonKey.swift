@@ -43,7 +43,7 @@ extension VaultTransaction {
 
     func makePersonKey(of person: EntryID) throws -> PersonKey {
         try db.execute(
-            sql: "INSERT INTO person_key (subject, key, sealed) VALUES (?, '', x'')",
+            cached: "INSERT INTO person_key (subject, key, sealed) VALUES (?, '', x'')",
             arguments: [secrets.index.audited(person)]
         )
         let key = PersonKey(id: db.lastInsertedRowID, key: SymmetricKey(size: .bits256))
@@ -51,7 +51,7 @@ extension VaultTransaction {
         defer { bytes.resetBytes(in: bytes.startIndex..<bytes.endIndex) }
         let sealed = try secrets.records.seal(PersonKey.Sealed(person: person, key: bytes), in: context(ofKey: key.id))
         try db.execute(
-            sql: "UPDATE person_key SET key = ?, sealed = ? WHERE id = ?",
+            cached: "UPDATE person_key SET key = ?, sealed = ? WHERE id = ?",
             arguments: [secrets.keyID, sealed, key.id]
         )
         return key

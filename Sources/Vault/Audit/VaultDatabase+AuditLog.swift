@@ -11,7 +11,7 @@ extension VaultDatabase: AuditLog {
         try await decide { transaction in
             try Row.fetchAll(
                 transaction.db,
-                sql: "SELECT sequence, payload FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                cached: "SELECT sequence, payload FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
                 arguments: [sequence, max(1, limit)]
             ).map(transaction.auditRecord)
         }

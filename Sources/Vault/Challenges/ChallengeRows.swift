@@ -32,7 +32,7 @@ extension VaultTransaction {
             number: challenge.number
         )
         try db.execute(
-            sql: "INSERT INTO challenge VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+            cached: "INSERT INTO challenge VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
             arguments: [
                 challenge.id, session.id, subject, secrets.index.method(draft.methodID, of: session.subject),
                 secrets.hash.code(draft.code, challenge: challenge.id), Challenge.State.pending.rawValue,
@@ -50,12 +50,12 @@ extension VaultTransaction {
     }
 
     func challengeCount(ofSession id: Int64) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM challenge WHERE session = ?", arguments: [id]) ?? 0
+        try Int.fetchOne(db, cached: "SELECT count(*) FROM challenge WHERE session = ?", arguments: [id]) ?? 0
     }
 
     /// Of any session: for answers that come from elsewhere.
     func challenge(_ id: String) throws -> StoredChallenge? {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM challenge WHERE id = ?", arguments: [id]) else {
+        guard let row = try Row.fetchOne(db, cached: "SELECT * FROM challenge WHERE id = ?", arguments: [id]) else {
             return nil
         }
         let sealed = try secrets.records.open(
@@ -87,11 +87,11 @@ extension VaultTransaction {
     }
 
     func countAttempt(_ id: String) throws {
-        try db.execute(sql: "UPDATE challenge SET attempts = attempts + 1 WHERE id = ?", arguments: [id])
+        try db.execute(cached: "UPDATE challenge SET attempts = attempts + 1 WHERE id = ?", arguments: [id])
     }
 
     func set(_ state: Challenge.State, ofChallenge id: String) throws {
-        try db.execute(sql: "UPDATE challenge SET state = ? WHERE id = ?", arguments: [state.rawValue, id])
+        try db.execute(cached: "UPDATE challenge SET state = ? WHERE id = ?", arguments: [state.rawValue, id])
     }
 
     /// The older challenges of a method, and with them their messages that have not left yet.
@@ -100,14 +100,14 @@ extension VaultTransaction {
     func expireChallenges(ofMethod id: String, of subject: Subject, inSession session: Int64? = nil) throws {
         let method = secrets.index.method(id, of: subject)
         try db.execute(
-            sql: """
+            cached: """
                 DELETE FROM message WHERE challenge IN
                 (SELECT id FROM challenge WHERE method = ? AND state = 'pending' AND session = ifnull(?, session))
                 """,
             arguments: [method, session]
         )
         try db.execute(
-            sql: """
+            cached: """
                 UPDATE challenge SET state = 'expired'
                 WHERE method = ? AND state = 'pending' AND session = ifnull(?, session)
                 """,

@@ -34,26 +34,26 @@ extension VaultTransaction {
     @discardableResult
     func count(_ counter: Counter) throws -> Int64 {
         try db.execute(
-            sql: """
+            cached: """
                 DELETE FROM counted WHERE id IN
                 (SELECT id FROM counted WHERE what = ? AND time <= ? ORDER BY time LIMIT ?)
                 """,
             arguments: [counter.sort.rawValue, (now - counter.window).count, Counter.purgeBatch]
         )
         try db.execute(
-            sql: "INSERT INTO counted (what, key, time) VALUES (?, ?, ?)",
+            cached: "INSERT INTO counted (what, key, time) VALUES (?, ?, ?)",
             arguments: [counter.sort.rawValue, counter.key, now.count]
         )
         return db.lastInsertedRowID
     }
 
     func takeBack(_ id: Int64) throws {
-        try db.execute(sql: "DELETE FROM counted WHERE id = ?", arguments: [id])
+        try db.execute(cached: "DELETE FROM counted WHERE id = ?", arguments: [id])
     }
 
     func forget(_ counter: Counter) throws {
         try db.execute(
-            sql: "DELETE FROM counted WHERE what = ? AND key = ?",
+            cached: "DELETE FROM counted WHERE what = ? AND key = ?",
             arguments: [counter.sort.rawValue, counter.key]
         )
     }
@@ -63,7 +63,9 @@ extension VaultTransaction {
     func time(_ counter: Counter, back position: Int) throws -> Milliseconds? {
         try Int64.fetchOne(
             db,
-            sql: "SELECT time FROM counted WHERE what = ? AND key = ? AND time > ? ORDER BY time DESC LIMIT 1 OFFSET ?",
+            cached: """
+                SELECT time FROM counted WHERE what = ? AND key = ? AND time > ? ORDER BY time DESC LIMIT 1 OFFSET ?
+                """,
             arguments: [counter.sort.rawValue, counter.key, (now - counter.window).count, position]
         ).map(Milliseconds.init(count:))
     }

@@ -48,7 +48,7 @@ extension VaultTransaction {
     ) throws -> CountedLimit? {
         let count = try Int.fetchOne(
             db,
-            sql: "SELECT count(*) FROM counted WHERE what = ? AND key = ? AND time > ?",
+            cached: "SELECT count(*) FROM counted WHERE what = ? AND key = ? AND time > ?",
             arguments: [counter.sort.rawValue, counter.key, (now - counter.window).count]
         )
         guard let count, count > 0 else { return nil }

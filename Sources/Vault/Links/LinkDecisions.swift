@@ -25,7 +25,7 @@ extension VaultTransaction {
         )
         let link = try insertLink(.reset, sealed, lifetime: rules.lifetime)
         let message = try queueLink(draft, rules, token: link.token)
-        try db.execute(sql: "UPDATE link SET message = ? WHERE id = ?", arguments: [message, link.id])
+        try db.execute(cached: "UPDATE link SET message = ? WHERE id = ?", arguments: [message, link.id])
         try audit(linkEvent(draft.subject.isDecoy ? .refused : .done, draft, actor))
         return nil
     }

@@ -34,7 +34,7 @@ extension VaultTransaction {
         message: Int64? = nil
     ) throws -> (id: Int64, token: String) {
         try db.execute(
-            sql: "DELETE FROM link WHERE id IN (SELECT id FROM link WHERE expires_at <= ? LIMIT ?)",
+            cached: "DELETE FROM link WHERE id IN (SELECT id FROM link WHERE expires_at <= ? LIMIT ?)",
             arguments: [now.count, Self.linkPurgeBatch]
         )
         let token = SecretHash.makeToken()
@@ -42,7 +42,7 @@ extension VaultTransaction {
         let subject = secrets.index.subject(link.isDecoy ? .decoy(link.subject) : .person(link.subject))
         let sealed = try secrets.records.seal(link, in: context(ofLink: hash, subject))
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO link (token, use, subject, message, state, expires_at, key, sealed)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -59,7 +59,7 @@ extension VaultTransaction {
         let hash = secrets.hash.token(token)
         let row = try Row.fetchOne(
             db,
-            sql: "SELECT * FROM link WHERE token = ? AND use = ? AND state = 'live' AND expires_at > ?",
+            cached: "SELECT * FROM link WHERE token = ? AND use = ? AND state = 'live' AND expires_at > ?",
             arguments: [hash, use.rawValue, now.count]
         )
         guard let row else { return nil }
@@ -74,7 +74,7 @@ extension VaultTransaction {
 
     /// - Returns: whether it was alive.
     func spendLink(_ id: Int64) throws -> Bool {
-        try db.execute(sql: "UPDATE link SET state = 'spent' WHERE id = ? AND state = 'live'", arguments: [id])
+        try db.execute(cached: "UPDATE link SET state = 'spent' WHERE id = ? AND state = 'live'", arguments: [id])
         return db.changesCount == 1
     }
 
@@ -82,21 +82,21 @@ extension VaultTransaction {
     func enliven(linkOf message: Int64) throws {
         let subject = try Data.fetchOne(
             db,
-            sql: "SELECT subject FROM link WHERE message = ? AND state = 'made'",
+            cached: "SELECT subject FROM link WHERE message = ? AND state = 'made'",
             arguments: [message]
         )
         guard let subject else { return }
         try db.execute(
-            sql: "UPDATE link SET state = 'dead' WHERE subject = ? AND use = 'token' AND state = 'live'",
+            cached: "UPDATE link SET state = 'dead' WHERE subject = ? AND use = 'token' AND state = 'live'",
             arguments: [subject]
         )
-        try db.execute(sql: "UPDATE link SET state = 'live' WHERE message = ?", arguments: [message])
+        try db.execute(cached: "UPDATE link SET state = 'live' WHERE message = ?", arguments: [message])
     }
 
     /// Resets that were not begun yet. What answers a notice goes on.
     func endResetLinks(of subject: Data) throws {
         try db.execute(
-            sql: "UPDATE link SET state = 'dead' WHERE subject = ? AND use = 'token' AND state IN ('made', 'live')",
+            cached: "UPDATE link SET state = 'dead' WHERE subject = ? AND use = 'token' AND state IN ('made', 'live')",
             arguments: [subject]
         )
     }

@@ -8,7 +8,7 @@ extension VaultTransaction {
     func admit(_ id: Int64, within budgets: DeliveryBudgets) throws -> BudgetVerdict {
         try enliven(linkOf: id)
         guard
-            let row = try Row.fetchOne(db, sql: "SELECT * FROM message WHERE id = ?", arguments: [id]),
+            let row = try Row.fetchOne(db, cached: "SELECT * FROM message WHERE id = ?", arguments: [id]),
             let message = try? open(row), message.message.costs
         else { return .admitted }
         let (prefix, allowance) = budgets.allowance(for: message.message.to)

@@ -46,7 +46,7 @@ extension VaultTransaction {
             in: context(ofMessage: reference, index)
         )
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO message (reference, subject, challenge, due_at, deadline, attempts, key, sealed)
                 VALUES (?, ?, ?, ?, ?, 0, ?, ?)
                 """,
@@ -60,7 +60,7 @@ extension VaultTransaction {
     func dueMessages(limit: Int) throws -> [QueuedMessage] {
         let rows = try Row.fetchAll(
             db,
-            sql: "SELECT * FROM message WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",
+            cached: "SELECT * FROM message WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",
             arguments: [now.count, max(1, limit)]
         )
         return try rows.compactMap { row in
@@ -81,7 +81,9 @@ extension VaultTransaction {
 
     /// A message that is not there any more was ended by a decision in between.
     func finishMessage(_ id: Int64, delivered: Bool, reason: String?) throws {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM message WHERE id = ?", arguments: [id]) else { return }
+        guard let row = try Row.fetchOne(db, cached: "SELECT * FROM message WHERE id = ?", arguments: [id]) else {
+            return
+        }
         guard let sealed = try? open(row) else { return try drop(id) }
         try deleteMessage(id)
         var event = AuditEvent(
@@ -111,7 +113,7 @@ extension VaultTransaction {
     }
 
     private func deleteMessage(_ id: Int64) throws {
-        try db.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
+        try db.execute(cached: "DELETE FROM message WHERE id = ?", arguments: [id])
     }
 
     func open(_ row: Row) throws -> SealedMessage {

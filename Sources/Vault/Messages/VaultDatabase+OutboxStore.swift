@@ -14,7 +14,7 @@ extension VaultDatabase: OutboxStore {
     package func postpone(_ id: Int64, until time: Date) async throws {
         try await decide { transaction in
             try transaction.db.execute(
-                sql: "UPDATE message SET attempts = attempts + 1, due_at = ? WHERE id = ?",
+                cached: "UPDATE message SET attempts = attempts + 1, due_at = ? WHERE id = ?",
                 arguments: [Milliseconds(time).count, id]
             )
         }
@@ -26,7 +26,7 @@ extension VaultDatabase: OutboxStore {
 
     package func nextDueTime() async throws -> Date? {
         try await decide { transaction in
-            try Int64.fetchOne(transaction.db, sql: "SELECT min(due_at) FROM message")
+            try Int64.fetchOne(transaction.db, cached: "SELECT min(due_at) FROM message")
                 .map { Milliseconds(count: $0).date }
         }
     }

@@ -8,7 +8,7 @@ extension VaultTransaction {
     func isFrozen(_ person: EntryID) throws -> Bool {
         try Bool.fetchOne(
             db,
-            sql: "SELECT frozen_at IS NOT NULL FROM registration WHERE person = ?",
+            cached: "SELECT frozen_at IS NOT NULL FROM registration WHERE person = ?",
             arguments: [Data(person.bytes)]
         ) ?? false
     }
@@ -16,7 +16,7 @@ extension VaultTransaction {
     func isComplete(_ person: EntryID) throws -> Bool {
         try Bool.fetchOne(
             db,
-            sql: "SELECT completed_at IS NOT NULL FROM registration WHERE person = ?",
+            cached: "SELECT completed_at IS NOT NULL FROM registration WHERE person = ?",
             arguments: [Data(person.bytes)]
         ) ?? false
     }
@@ -25,7 +25,7 @@ extension VaultTransaction {
     func freeze(_ person: EntryID, by actor: AuditActor, reason: String) throws {
         try ensureRegistration(of: person)
         try db.execute(
-            sql: "UPDATE registration SET frozen_at = ? WHERE person = ? AND frozen_at IS NULL",
+            cached: "UPDATE registration SET frozen_at = ? WHERE person = ? AND frozen_at IS NULL",
             arguments: [now.count, Data(person.bytes)]
         )
         guard db.changesCount > 0 else { return }
@@ -35,7 +35,7 @@ extension VaultTransaction {
     /// - Returns: whether the person was frozen.
     func lift(_ person: EntryID, by actor: AuditActor, reason: String) throws -> Bool {
         try db.execute(
-            sql: "UPDATE registration SET frozen_at = NULL WHERE person = ? AND frozen_at IS NOT NULL",
+            cached: "UPDATE registration SET frozen_at = NULL WHERE person = ? AND frozen_at IS NOT NULL",
             arguments: [Data(person.bytes)]
         )
         guard db.changesCount > 0 else { return false }
@@ -46,7 +46,7 @@ extension VaultTransaction {
     func frozenPeople(limit: Int) throws -> [FrozenPerson] {
         try Row.fetchAll(
             db,
-            sql: "SELECT person, frozen_at FROM registration WHERE frozen_at IS NOT NULL ORDER BY frozen_at LIMIT ?",
+            cached: "SELECT person, frozen_at FROM registration WHERE frozen_at IS NOT NULL ORDER BY frozen_at LIMIT ?",
             arguments: [min(max(limit, 1), 1000)]
         ).compactMap { row in
             EntryID(bytes: row["person"] as Data).map {

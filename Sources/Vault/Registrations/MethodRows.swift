@@ -8,7 +8,7 @@ extension VaultTransaction {
     func methods(of person: EntryID) throws -> [RegisteredMethod] {
         try Row.fetchAll(
             db,
-            sql: "SELECT id, key, sealed FROM method WHERE person = ? ORDER BY position",
+            cached: "SELECT id, key, sealed FROM method WHERE person = ? ORDER BY position",
             arguments: [Data(person.bytes)]
         ).map { row in
             let id: String = row["id"]
@@ -24,14 +24,14 @@ extension VaultTransaction {
 
     func insert(_ method: RegisteredMethod, of person: EntryID) throws {
         try db.execute(
-            sql: "INSERT INTO method (id, person, key, sealed) VALUES (?, ?, ?, ?)",
+            cached: "INSERT INTO method (id, person, key, sealed) VALUES (?, ?, ?, ?)",
             arguments: [method.id, Data(person.bytes), secrets.keyID, try seal(method, of: person)]
         )
     }
 
     func update(_ method: RegisteredMethod, of person: EntryID) throws {
         try db.execute(
-            sql: "UPDATE method SET key = ?, sealed = ? WHERE id = ? AND person = ?",
+            cached: "UPDATE method SET key = ?, sealed = ? WHERE id = ? AND person = ?",
             arguments: [secrets.keyID, try seal(method, of: person), method.id, Data(person.bytes)]
         )
     }
@@ -39,7 +39,7 @@ extension VaultTransaction {
     /// Deletes a method, and with it what was sent to it and waits for an answer.
     func delete(_ method: RegisteredMethod, of person: EntryID) throws {
         try db.execute(
-            sql: "DELETE FROM method WHERE id = ? AND person = ?",
+            cached: "DELETE FROM method WHERE id = ? AND person = ?",
             arguments: [method.id, Data(person.bytes)]
         )
         try expireChallenges(ofMethod: method.id, of: .person(person))

@@ -9,7 +9,7 @@ extension VaultTransaction {
     func recentPolicies(of person: EntryID) throws -> [RecentPolicy] {
         try Row.fetchAll(
             db,
-            sql: """
+            cached: """
                 SELECT policy, seen_at FROM recent_policy WHERE person = ? AND seen_at > ?
                 ORDER BY seen_at DESC, policy
                 """,
@@ -21,7 +21,7 @@ extension VaultTransaction {
     func noteRecentPolicy(_ draft: SessionDraft) throws {
         guard !draft.subject.isDecoy else { return }
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO recent_policy (person, policy, seen_at) VALUES (?1, ?2, ?3)
                 ON CONFLICT DO UPDATE SET seen_at = ?3 WHERE seen_at < ?4 OR seen_at > ?3
                 """,
@@ -32,7 +32,7 @@ extension VaultTransaction {
         // Whoever writes takes away what is too old, whosever it is: nothing else need run for that.
         guard db.changesCount > 0 else { return }
         try db.execute(
-            sql: "DELETE FROM recent_policy WHERE seen_at <= ?",
+            cached: "DELETE FROM recent_policy WHERE seen_at <= ?",
             arguments: [(now - RecentPolicy.window).count]
         )
     }

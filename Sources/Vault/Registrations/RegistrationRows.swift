@@ -7,7 +7,7 @@ extension VaultTransaction {
     func registration(of person: EntryID) throws -> StoredRegistration {
         let row = try Row.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT completed_at, confirmed_at, frozen_at, confirmation_required_at FROM registration
                 WHERE person = ?
                 """,
@@ -26,7 +26,7 @@ extension VaultTransaction {
 
     func ensureRegistration(of person: EntryID) throws {
         try db.execute(
-            sql: "INSERT OR IGNORE INTO registration (person) VALUES (?)",
+            cached: "INSERT OR IGNORE INTO registration (person) VALUES (?)",
             arguments: [Data(person.bytes)]
         )
     }
@@ -35,7 +35,7 @@ extension VaultTransaction {
     func complete(_ person: EntryID) throws -> Bool {
         try ensureRegistration(of: person)
         try db.execute(
-            sql: "UPDATE registration SET completed_at = ? WHERE person = ? AND completed_at IS NULL",
+            cached: "UPDATE registration SET completed_at = ? WHERE person = ? AND completed_at IS NULL",
             arguments: [now.count, Data(person.bytes)]
         )
         return db.changesCount > 0
@@ -44,7 +44,7 @@ extension VaultTransaction {
     func confirm(_ person: EntryID) throws {
         try ensureRegistration(of: person)
         try db.execute(
-            sql: "UPDATE registration SET confirmed_at = ?, confirmation_required_at = NULL WHERE person = ?",
+            cached: "UPDATE registration SET confirmed_at = ?, confirmation_required_at = NULL WHERE person = ?",
             arguments: [now.count, Data(person.bytes)]
         )
     }
@@ -52,7 +52,7 @@ extension VaultTransaction {
     /// - Returns: whether there was one that was not disabled.
     func disable(_ person: EntryID) throws -> Bool {
         try db.execute(
-            sql: "UPDATE registration SET disabled_at = ? WHERE person = ? AND disabled_at IS NULL",
+            cached: "UPDATE registration SET disabled_at = ? WHERE person = ? AND disabled_at IS NULL",
             arguments: [now.count, Data(person.bytes)]
         )
         return db.changesCount > 0

@@ -48,7 +48,7 @@ extension VaultTransaction {
             passwordStamp: draft.passwordStamp
         )
         try db.execute(
-            sql: "INSERT INTO session (token, subject, expires_at, used_at, key, sealed) VALUES (?, ?, ?, ?, ?, ?)",
+            cached: "INSERT INTO session (token, subject, expires_at, used_at, key, sealed) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [
                 hash, subject, Milliseconds(session.expiresAt).count, now.count, secrets.keyID,
                 try seal(session, idleLimit: draft.idleLimit, token: hash, subject: subject),
@@ -78,7 +78,7 @@ extension VaultTransaction {
             subject: stored.subjectIndex
         )
         try db.execute(
-            sql: "UPDATE session SET key = ?, sealed = ? WHERE id = ?",
+            cached: "UPDATE session SET key = ?, sealed = ? WHERE id = ?",
             arguments: [secrets.keyID, sealed, stored.session.id]
         )
     }
@@ -86,14 +86,14 @@ extension VaultTransaction {
     func touch(_ stored: StoredSession) throws {
         guard stored.needsTouch(at: now) else { return }
         try db.execute(
-            sql: "UPDATE session SET used_at = ? WHERE id = ?",
+            cached: "UPDATE session SET used_at = ? WHERE id = ?",
             arguments: [now.count, stored.session.id]
         )
     }
 
     func purgeSessions() throws {
         try db.execute(
-            sql: "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)",
+            cached: "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= ? LIMIT ?)",
             arguments: [now.count, Self.sessionPurgeBatch]
         )
     }
@@ -102,21 +102,21 @@ extension VaultTransaction {
     func endEverything(of subject: Subject, exceptSession id: Int64?) throws {
         let index = secrets.index.subject(subject)
         try db.execute(
-            sql: "UPDATE session SET ended_at = ? WHERE subject = ? AND id IS NOT ? AND ended_at IS NULL",
+            cached: "UPDATE session SET ended_at = ? WHERE subject = ? AND id IS NOT ? AND ended_at IS NULL",
             arguments: [now.count, index, id]
         )
         try db.execute(
-            sql: "UPDATE challenge SET state = 'expired' WHERE subject = ? AND state = 'pending'",
+            cached: "UPDATE challenge SET state = 'expired' WHERE subject = ? AND state = 'pending'",
             arguments: [index]
         )
         // What tells of something still has to be told.
-        try db.execute(sql: "DELETE FROM message WHERE subject = ? AND challenge <> ''", arguments: [index])
+        try db.execute(cached: "DELETE FROM message WHERE subject = ? AND challenge <> ''", arguments: [index])
         try endResetLinks(of: index)
         if !subject.isDecoy { try deletePasses(of: subject.id) }
     }
 
     private func storedSession(_ condition: String, _ value: any DatabaseValueConvertible) throws -> StoredSession? {
-        let row = try Row.fetchOne(db, sql: "SELECT * FROM session WHERE \(condition)", arguments: [value])
+        let row = try Row.fetchOne(db, cached: "SELECT * FROM session WHERE \(condition)", arguments: [value])
         guard let row else { return nil }
         let token: Data = row["token"]
         let subject: Data = row["subject"]
