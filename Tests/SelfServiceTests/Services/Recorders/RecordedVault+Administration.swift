@@ -40,10 +40,18 @@ extension RecordedVault {
         of person: EntryID,
         in session: Session?,
         before: AccountMarker,
+        followers: [LinkedWrite],
         by actor: AuditActor
     ) async throws -> WriteIntent? {
         journal.note("vault.beginWrite")
-        return try await vault.beginWrite(kind, of: person, in: session, before: before, by: actor)
+        return try await vault.beginWrite(
+            kind,
+            of: person,
+            in: session,
+            before: before,
+            followers: followers,
+            by: actor
+        )
     }
 
     func finishWrite(_ intent: WriteIntent, outcome: WriteOutcome, by actor: AuditActor) async throws {
@@ -54,6 +62,16 @@ extension RecordedVault {
     func unresolvedWrites() async throws -> [WriteIntent] {
         journal.note("vault.unresolvedWrites")
         return try await vault.unresolvedWrites()
+    }
+
+    func dueWatches(limit: Int) async throws -> [WriteWatch] {
+        journal.note("vault.dueWatches")
+        return try await vault.dueWatches(limit: limit)
+    }
+
+    func settle(_ watch: WriteWatch, _ finding: WriteWatch.Finding) async throws {
+        journal.note("vault.settle")
+        return try await vault.settle(watch, finding)
     }
 }
 
@@ -70,9 +88,19 @@ extension RecordedVault {
         return try await vault.auditRecords(after: sequence, limit: limit)
     }
 
-    func verifyAudit() async throws -> AuditVerification {
+    func verifyAudit(against anchor: AuditAnchor?) async throws -> AuditVerification {
         journal.note("vault.verifyAudit")
-        return try await vault.verifyAudit()
+        return try await vault.verifyAudit(against: anchor)
+    }
+
+    func auditAnchor() async throws -> AuditAnchor? {
+        journal.note("vault.auditAnchor")
+        return try await vault.auditAnchor()
+    }
+
+    func pruneAudit(before time: Date, limit: Int) async throws -> Int {
+        journal.note("vault.pruneAudit")
+        return try await vault.pruneAudit(before: time, limit: limit)
     }
 }
 
