@@ -31,9 +31,11 @@ struct SocketResponder: Sendable {
         guard let refusal else {
             let whole = Request(head: request.head, body: RequestBody(buffer: received))
             var response = await answer(whole, channel: channel)
-            if Self.isLast(request) { response.headers[.connection] = "close" }
+            let isLast = Self.isLast(request)
+            if isLast { response.headers[.connection] = "close" }
             let isBare = request.method == .head
             try await writer.write(response: response.head, body: isBare ? ResponseBody() : response.body)
+            if isLast { throw ConnectionEnds() }
             return
         }
         // Answered at once, for those who look while they send; then read on, for those who look afterwards.

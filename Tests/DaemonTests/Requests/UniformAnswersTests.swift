@@ -73,9 +73,12 @@ struct UniformAnswersTests {
             try await withDaemon(slapd, options) { (daemon) async throws in
                 let lasting = ["registration", "method", "recent_policy", "link"]
                 let before = try await VaultRows(lasting, of: daemon)
-                let connection = try await LocalConnection.connect(socketPath: daemon.folder.frontendSocket)
-                for number in 0..<1000 { try await Self.asks(for: "nobody-\(number)", connection) }
-                await connection.close()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for part in 0..<10 {
+                        group.addTask { try await Self.ask(for: (0..<100).map { "nobody-\(part)-\($0)" }, daemon) }
+                    }
+                    try await group.waitForAll()
+                }
                 #expect(try await VaultRows(["session"], of: daemon).count == 1000)
                 try await eventually("the messages have gone nowhere") {
                     try await VaultRows(["message"], of: daemon).count == 0
@@ -91,19 +94,17 @@ struct UniformAnswersTests {
         }
     }
 
-    /// One name and a code for it, on one connection.
-    private static func asks(for login: String, _ connection: LocalConnection) async throws {
-        let start = StartResetRequest(login: login, purpose: "reset")
-        let reset = try await connection.call(
-            ResetDocument.self,
-            "POST",
-            Routes.Frontend.resets,
-            token: nil,
-            body: start
-        )
-        let open = OpenResetChallengeRequest(methodId: try #require(reset.methods.first).id)
-        let path = Routes.Frontend.resetChallenges
-        _ = try await connection.call(ChallengeDocument.self, "POST", path, token: reset.token, body: open)
+    /// Each name and a code for it, all on one connection.
+    private static func ask(for logins: [String], _ daemon: DaemonFixture) async throws {
+        let connection = try await LocalConnection.connect(socketPath: daemon.folder.frontendSocket)
+        for login in logins {
+            let begin = StartResetRequest(login: login, purpose: "reset")
+            let (resets, challenges) = (Routes.Frontend.resets, Routes.Frontend.resetChallenges)
+            let reset = try await connection.call(ResetDocument.self, "POST", resets, body: begin)
+            let open = OpenResetChallengeRequest(methodId: try #require(reset.methods.first).id)
+            _ = try await connection.call(ChallengeDocument.self, "POST", challenges, token: reset.token, body: open)
+        }
+        await connection.close()
     }
 
     /// What somebody sees who tries to get through without the codes.

@@ -5,7 +5,7 @@ import LocalClient
 import Testing
 
 /// `LATCHKEY_RACES` sets how often each is raced for; `make torture` does it long.
-private let rounds = ProcessInfo.processInfo.environment["LATCHKEY_RACES"].flatMap(Int.init) ?? 150
+private let rounds = ProcessInfo.processInfo.environment["LATCHKEY_RACES"].flatMap(Int.init) ?? 100
 
 /// Two hold the same thing and use it at the same moment, on connections of their own to a real daemon beside a real
 /// slapd, and in each eighth round eight do: exactly one of them wins, each time.

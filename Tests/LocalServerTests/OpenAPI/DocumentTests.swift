@@ -106,17 +106,38 @@ struct DocumentTests {
 
     @Test("are valid OpenAPI 3.1, and their schemas are what the wire types write: no member more, none less")
     func samples() async throws {
+        let outcome = try await Self.check(documents: try Self.documents(), samples: try Sample.all())
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    }
+
+    @Test("and a member that one of both lacks is found, as a document that is none")
+    func drift() async throws {
+        let strange = try Sample("Question", ["id": "pet", "text": "Which?", "answer": "Dinah"])
+        let changed = try Self.documents().replacing("\"freshUntil\"", with: "\"freshTill\"")
+            .replacing("\"openapi\":\"3.1.0\"", with: "\"openapi\":3")
+        let outcome = try await Self.check(documents: changed, samples: try Sample.all() + [strange])
+        #expect(outcome.status == 1, "\(outcome.errors)")
+        let faults = [
+            "VerifiedMethod: the schema lacks the member freshUntil",
+            "VerifiedMethod: no sample has the member freshTill",
+            "Question: the schema lacks the member answer", "Latchkey admin socket: openapi: ",
+        ]
+        for fault in faults { #expect(outcome.output.contains(fault), "\(fault): \(outcome.output)") }
+    }
+
+    private static func documents() throws -> String {
+        try [OpenAPIDocument.frontend, .administration].map { String(decoding: try $0.encoded(), as: UTF8.self) }
+            .joined(separator: ",")
+    }
+
+    private static func check(documents: String, samples: [Sample]) async throws -> Command.Outcome {
         let folder = try TestFolder()
         defer { folder.remove() }
-        let documents = try [OpenAPIDocument.frontend, .administration].map { try $0.encoded() }
-            .map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",")
-        let samples = try Sample.all().map { ["schema": $0.schema, "json": $0.json] }
-        let input =
-            "{\"documents\":[\(documents)],\"samples\":\(String(decoding: try APIJSON.encode(samples), as: UTF8.self))}"
+        let list = try APIJSON.encode(samples.map { ["schema": $0.schema, "json": $0.json] })
+        let input = "{\"documents\":[\(documents)],\"samples\":\(String(decoding: list, as: UTF8.self))}"
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "check_samples.py").path
-        let outcome = try await Command(try PythonEnvironment.interpreter, [script])
+        return try await Command(try PythonEnvironment.interpreter, [script])
             .run(input: input, in: URL(filePath: folder.path("")))
-        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
     }
 }
 
