@@ -59,8 +59,9 @@ struct AuditRoutes: Sendable {
     private static func anchor(_ request: AuditVerificationRequest) throws -> AuditAnchor? {
         guard let text = request.anchor else { return nil }
         guard let anchor = AuditAnchor(text) else {
-            throw MalformedRequest(
-                "“anchor” is not one that the journal has: NUMBER:64 hexadecimal digits.",
+            throw ServiceError(
+                .invalidValue,
+                "“anchor” is not one that the log has: NUMBER:64 hexadecimal digits.",
                 field: "anchor"
             )
         }

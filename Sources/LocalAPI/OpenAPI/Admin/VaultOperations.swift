@@ -101,7 +101,7 @@ extension Operation {
                 "Walk over the whole chain.",
                 .ok(.auditVerification)
             ) {
-                $0.needs("audit", .vaultUnavailable)
+                $0.needs("audit", .invalidValue, .vaultUnavailable)
                 $0.takes(.auditVerificationRequest, example: [:])
             },
         ]
