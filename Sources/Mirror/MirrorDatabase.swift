@@ -44,6 +44,13 @@ package final class MirrorDatabase: Sendable {
         committed = Mutex(generation)
     }
 
+    /// Moves the log into the file and closes both: whoever starts next has no log to read. Every later operation throws.
+    package func close() throws {
+        // The pool closes its writer before its readers, and what is closed last, being a reader, leaves the log there.
+        try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+        try pool.close()
+    }
+
     /// The generation that a read started now would see. 0 until one complete generation exists.
     package var generation: Int64 { committed.withLock { $0 } }
 

@@ -149,6 +149,7 @@ extension Daemon {
         try? await vault.append(AuditEvent(.daemonStopped, .done, by: .daemon))
         await keeping.tell()
         for accounts in [accounts] + linkedAccounts { await accounts.close() }
+        try? mirror.close()
         try? vault.close()
     }
 

@@ -17,6 +17,20 @@ struct RestartTests {
         try await daemon.start()
     }
 
+    @Test("a stop leaves no log of a database that the next start would have to read")
+    func emptyLogs() async throws {
+        try await withSlapd { slapd in
+            try await withDaemon(slapd) { daemon in
+                #expect(await daemon.stop() == 0)
+                for name in ["mirror.sqlite", "vault.sqlite"] {
+                    let log = "\(daemon.folder.state)/\(name)-wal"
+                    let size = try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int
+                    #expect(size ?? 0 == 0, "\(log)")
+                }
+            }
+        }
+    }
+
     @Test("keeps tokens, registrations, fresh proofs and the mirror", arguments: End.allCases)
     func keeps(end: End) async throws {
         try await withSlapd { slapd in

@@ -73,12 +73,12 @@ struct TortureTests {
                 await daemon.kill()
                 let answer = await setting.result
                 try await daemon.start()
+                let outcome = try await Self.outcome(daemon, after: &seen)
                 let new = try await slapd.bind(slapd.person(login), password) == 0
                 let old = try await slapd.bind(slapd.person(login), SlapdFixture.password) == 0
                 #expect(new != old)
                 if case .success(let outcome) = answer { #expect(outcome.outcome == "applied" && new) }
                 written += new ? 1 : 0
-                let outcome = try await Self.outcome(daemon, after: &seen)
                 if new { #expect(outcome == "done", "what is written is not told as lost") }
                 if !new { #expect(outcome != "done", "what is not written is not told as done") }
             }
