@@ -60,7 +60,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPlatform"),
         .systemLibrary(name: "CResolver"),
-        .target(name: "CHeap"),
+        .target(name: "CHeap", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // LDAP, nothing of Latchkey
         .target(name: "LDAPClient", dependencies: ["CLDAP", "CResolver"]),

@@ -4,12 +4,13 @@ import Synchronizer
 
 /// Runs the sync engine until the group stops. What was not committed is as if it had not come.
 ///
-/// It begins when it is made, and not with the group: the directory answers while the sockets are being built.
+/// It begins when it is made, and not with the group: the directory answers while the sockets are being built, and
+/// comes before them, as they can wait and the server's answer cannot be had sooner.
 struct EngineService: Service {
     private let following: Task<Void, any Error>
 
     init(engine: SyncEngine) {
-        following = Task { try await engine.run() }
+        following = Task(priority: .high) { try await engine.run() }
     }
 
     func run() async throws {

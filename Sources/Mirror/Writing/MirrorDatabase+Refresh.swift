@@ -28,13 +28,14 @@ extension MirrorDatabase {
 
     /// Returns when the event is on its way: what goes wrong with it is thrown by a later call.
     package func stage(_ event: StagedEvent) async throws {
-        try await stagingQueue.enter()
+        let size = event.size
+        try await stagingQueue.enter(size)
         pool.asyncWriteWithoutTransaction { db in
             do {
                 try self.stageNow(event, db)
-                self.stagingQueue.leave(nil)
+                self.stagingQueue.leave(size, nil)
             } catch {
-                self.stagingQueue.leave(self.explain(error))
+                self.stagingQueue.leave(size, self.explain(error))
             }
         }
     }

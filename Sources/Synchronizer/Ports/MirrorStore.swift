@@ -39,6 +39,15 @@ package enum StagedEvent: Sendable {
     case present(SyncScope, [EntryID])
     case removed(SyncScope, [EntryID])
     case cookie(SyncScope, SyncCookie)
+
+    /// How many entries it is about.
+    package var size: Int {
+        switch self {
+        case .upserts(let entries): entries.count
+        case .present(_, let ids), .removed(_, let ids): ids.count
+        case .cookie: 0
+        }
+    }
 }
 
 package struct MirrorState: Sendable, Equatable {

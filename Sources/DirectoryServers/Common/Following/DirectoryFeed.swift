@@ -34,8 +34,21 @@ package struct DirectoryFeed: ChangeFeed {
         return parts.joined(separator: "\n")
     }
 
-    /// Begins to connect, for the first ``follow(from:mode:deliver:)``. Returns at once.
-    package func connectEarly() { early.begin(ServiceConnector(settings: settings)) }
+    /// Begins to connect, and to read what does not depend on what the mirror holds, for the first
+    /// ``follow(from:mode:deliver:)``. Returns at once.
+    package func connectEarly() {
+        early.begin { [self] in
+            let connection = try await ServiceConnector(settings: settings).connect()
+            // What fails here is tried again, and told, when the connection is used.
+            let strategy = try? await strategy(on: connection).prepared(on: connection)
+            return ReadyServer(connection: connection, strategy: strategy)
+        }
+    }
+
+    private func strategy(on connection: LDAPConnection) async throws -> any FollowingStrategy {
+        try await StrategyChoice(settings: settings, clock: clock, rhythm: rhythm, bell: bell)
+            .strategy(try await connection.rootDSE(), on: connection)
+    }
 
     package func askForContact() { bell.ring() }
 
@@ -45,28 +58,29 @@ package struct DirectoryFeed: ChangeFeed {
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws(FeedError) {
         do {
-            let connection = try await early.take(orBy: ServiceConnector(settings: settings))
+            let server = try await early.take(orBy: ServiceConnector(settings: settings))
             do {
-                try await run(on: connection, from: cookies, mode: mode, deliver: deliver)
+                try await run(on: server, from: cookies, mode: mode, deliver: deliver)
             } catch {
-                await connection.close()
+                await server.connection.close()
                 throw error
             }
-            await connection.close()
+            await server.connection.close()
         } catch {
             throw FeedError(error, server: settings.servers.first?.uri ?? "", resumed: !cookies.isEmpty)
         }
     }
 
     private func run(
-        on connection: LDAPConnection,
+        on server: ReadyServer,
         from cookies: [SyncScope: SyncCookie],
         mode: FollowMode,
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws {
+        let connection = server.connection
         try await deliver(.reached(server: connection.server.uri))
-        let strategy = try await StrategyChoice(settings: settings, clock: clock, rhythm: rhythm, bell: bell)
-            .strategy(try await connection.rootDSE(), on: connection)
+        let strategy: any FollowingStrategy
+        if let known = server.strategy { strategy = known } else { strategy = try await self.strategy(on: connection) }
         let marked = StrategyCookies(strategy: type(of: strategy).name, server: connection.server.uri)
         let plain = try marked.unmarked(cookies)
         try await deliver(.connected(describe(strategy, connection, mode)))

@@ -12,6 +12,9 @@ protocol FollowingStrategy: Sendable {
     /// Whether the server may rewrite groups after a rename or a removal without telling.
     var rewritesGroupsSilently: Bool { get }
 
+    /// The same strategy with what it has to know of the server whatever cookies it gets. Need not be asked for.
+    func prepared(on connection: LDAPConnection) async throws -> Self
+
     /// As ``ChangeFeed/follow(from:mode:deliver:)``, without ``FeedEvent/connected(_:)``, which was delivered.
     /// Throws what it likes; ``DirectoryFeed`` sorts it.
     func follow(
@@ -20,4 +23,8 @@ protocol FollowingStrategy: Sendable {
         mode: FollowMode,
         deliver: @Sendable (FeedEvent) async throws -> Void
     ) async throws
+}
+
+extension FollowingStrategy {
+    func prepared(on connection: LDAPConnection) async throws -> Self { self }
 }
