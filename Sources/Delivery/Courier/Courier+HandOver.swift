@@ -90,7 +90,10 @@ extension Courier {
         while true {
             do {
                 try await settlement.record(message.id, in: outbox)
-                return state.withLock { $0.settle(message.id, retry: settlement.retry) }
+                state.withLock { $0.settle(message.id, retry: settlement.retry) }
+                // Of what is delivered there is nothing more to see.
+                if settlement.retry != nil { wake() }
+                return
             } catch {
                 logger.error("the outbox does not take an outcome", metadata: ["error": "\(error)"])
                 let pause = RetryDelay.after(failures: failures, random: random())

@@ -103,18 +103,16 @@ package final class Courier: Sendable {
         let looked = clock.now
         var limit = Self.batch
         while true {
-            state.withLock { $0.beginLook() }
-            let due = try await outbox.dueMessages(limit: limit)
-            let started = due.count(where: { begin($0) })
-            if due.count < limit || Task.isCancelled { break }
-            // A full page of messages that wait for their channel: others may stand behind them.
-            if started == 0 {
-                guard limit < Self.batchMax else { break }
-                limit *= 2
+            let held = state.withLock { $0.beginLook() }
+            let found = try await outbox.look(limit: limit, besides: held)
+            let started = found.messages.count(where: { begin($0) })
+            let isStuck = started == 0 && limit >= Self.batchMax
+            if found.messages.count < limit || isStuck || Task.isCancelled {
+                return state.withLock { $0.nextLook(next: found.next, looked: looked) }
             }
+            // A full page of messages that wait for their channel: others may stand behind them.
+            if started == 0 { limit *= 2 }
         }
-        let next = try await outbox.nextDueTime()
-        return state.withLock { $0.nextLook(next: next, looked: looked) }
     }
 
     /// - Returns: whether the message was taken.
@@ -124,7 +122,6 @@ package final class Courier: Sendable {
             tasks[message.id] = Task {
                 await self.carry(message)
                 self.tasks.withLock { $0[message.id] = nil }
-                self.bell.yield()
             }
         }
         return true

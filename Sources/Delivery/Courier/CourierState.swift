@@ -15,11 +15,12 @@ struct CourierState {
     /// Hand-overs at once in one channel: a channel that hangs holds no more than these.
     static let channelWidth = 4
 
-    /// Before each look. An outcome recorded *during* a look may still be missing from what the look returns,
+    /// Before each look: what it may leave out. An outcome recorded *during* a look may still be missing from what the look returns,
     /// so its message stays held until the next: otherwise it would be handed over twice.
-    mutating func beginLook() {
+    mutating func beginLook() -> Set<Int64> {
         held.subtract(settled)
         settled.removeAll()
+        return held
     }
 
     /// Whether the message may be handed over now; if so, it is held from now on.

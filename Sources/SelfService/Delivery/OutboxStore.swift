@@ -3,8 +3,9 @@ package import Identity
 
 /// The port to undelivered messages. They are written in the transaction of the decision that sends them.
 package protocol OutboxStore: Sendable {
-    /// Messages that are due, oldest first.
-    func dueMessages(limit: Int) async throws -> [QueuedMessage]
+    /// What is to be handed over now, and when to look again.
+    /// - Parameter held: messages that are not to be told again; they are not even opened.
+    func look(limit: Int, besides held: Set<Int64>) async throws -> OutboxLook
     /// Deletes a message that was handed over, or given up.
     func finish(_ id: Int64, delivered: Bool, reason: String?) async throws
     /// Keeps a message for a later attempt.
@@ -12,8 +13,26 @@ package protocol OutboxStore: Sendable {
     /// May a message go out under the budgets? If so it is counted, in the same decision. Once for each message,
     /// before its first attempt; a decoy's and a mail cost nothing.
     func admit(_ id: Int64, within budgets: DeliveryBudgets) async throws -> BudgetVerdict
-    /// When the next message falls due, or nil while there is none.
-    func nextDueTime() async throws -> Date?
+}
+
+package struct OutboxLook: Sendable {
+    /// Those that are due, oldest first.
+    package var messages: [QueuedMessage]
+    /// When the next message falls due, or fell due; nil while there is none. Those that are held count.
+    package var next: Date?
+
+    package init(messages: [QueuedMessage], next: Date?) {
+        self.messages = messages
+        self.next = next
+    }
+}
+
+extension OutboxStore {
+    package func dueMessages(limit: Int) async throws -> [QueuedMessage] {
+        try await look(limit: limit, besides: []).messages
+    }
+
+    package func nextDueTime() async throws -> Date? { try await look(limit: 1, besides: []).next }
 }
 
 package struct QueuedMessage: Sendable {

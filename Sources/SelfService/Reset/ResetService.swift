@@ -21,7 +21,7 @@ struct ResetService: Sendable {
         case .success(let candidate):
             return try await open(
                 .person(candidate.account.user.id),
-                policy: candidate.review.policy,
+                candidate.review,
                 purpose: purpose,
                 passwordStamp: candidate.account.passwordStamp,
                 from: caller
@@ -33,9 +33,10 @@ struct ResetService: Sendable {
             }
             // Somebody real who cannot start is indistinguishable from somebody who is not there.
             let policy = environment.decoys.policy(of: decoy, among: environment.policies.policies)
+            let nothing = StoredRegistration(person: decoy.id)
             return try await open(
                 decoy,
-                policy: policy,
+                RegistrationReview(stored: nothing, policy: policy, now: environment.clock.now),
                 purpose: purpose,
                 from: caller
             )
@@ -83,11 +84,12 @@ struct ResetService: Sendable {
 
     private func open(
         _ subject: Subject,
-        policy: Policy,
+        _ review: RegistrationReview,
         purpose: ResetPurpose,
         passwordStamp: String = "",
         from caller: Caller
     ) async throws(ServiceError) -> StartedReset {
+        let policy = review.policy
         let draft = SessionDraft(
             subject: subject,
             from: caller,
@@ -107,7 +109,9 @@ struct ResetService: Sendable {
         let limits = environment.limits
         switch try await environment.vault({ try await $0.openSession(draft, audit: event, limits: limits) }) {
         case .limited(let retryAfter): throw ServiceEnvironment.tooMany(retryAfter)
-        case .opened(let issued): return try await started(Opened(token: issued.token, session: issued.session))
+        case .opened(let issued):
+            guard let reset = ResetSession(issued.session) else { throw ServiceEnvironment.deadToken }
+            return StartedReset(token: issued.token, reset: view(of: reset, review))
         }
     }
 
@@ -119,11 +123,8 @@ struct ResetService: Sendable {
 
     /// With the link of a mail, whose mailbox is proven by it.
     func start(linkToken: String, from caller: Caller) async throws(ServiceError) -> StartedReset {
-        try await started(LinkService(environment: environment).redeem(linkToken, from: caller))
-    }
-
-    private func started(_ opened: Opened) async throws(ServiceError) -> StartedReset {
-        StartedReset(token: opened.token, reset: try await view(of: ResetSession(opened.session)))
+        let opened = try await LinkService(environment: environment).redeem(linkToken, from: caller)
+        return StartedReset(token: opened.token, reset: try await view(of: ResetSession(opened.session)))
     }
 }
 
@@ -141,10 +142,10 @@ extension ResetService {
         from caller: Caller
     ) async throws(ServiceError) -> ChallengeView {
         let reset = try await resetSession(token, caller)
-        guard let method = try await methods(of: reset).first(where: { $0.id == methodID }) else {
+        let review = try await review(of: reset)
+        guard let method = methods(of: reset, review).first(where: { $0.id == methodID }) else {
             throw ServiceError(.notFound, "There is no such method in this session.")
         }
-        let review = try await review(of: reset)
         let registered = review.usable.first { $0.id == method.id }
         let proof = ResetProgress.Proof(methodID: method.id, kind: method.kind, value: registered?.value ?? "")
         guard reset.progress.mayChallenge(proof) else {
@@ -211,18 +212,21 @@ extension ResetService {
 
     private func view(of reset: ResetSession?) async throws(ServiceError) -> ResetView {
         guard let reset else { throw ServiceEnvironment.deadToken }
-        return ResetView(
+        return view(of: reset, try await review(of: reset))
+    }
+
+    private func view(of reset: ResetSession, _ review: RegistrationReview) -> ResetView {
+        ResetView(
             expiresAt: reset.session.expiresAt,
             purpose: reset.progress.purpose,
-            methods: try await methods(of: reset),
+            methods: methods(of: reset, review),
             required: reset.progress.required,
             passed: reset.progress.passed
         )
     }
 
-    /// The usable methods of a person, or those that a decoy seems to have. Both look into the vault.
-    private func methods(of reset: ResetSession) async throws(ServiceError) -> [ResetMethod] {
-        let review = try await review(of: reset)
+    /// The usable methods of a person, or those that a decoy seems to have. For both the vault was looked into.
+    private func methods(of reset: ResetSession, _ review: RegistrationReview) -> [ResetMethod] {
         guard !reset.session.subject.isDecoy else {
             return environment.decoys.methods(of: reset.session.subject, policy: review.policy)
         }

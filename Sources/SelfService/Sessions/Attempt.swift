@@ -15,6 +15,11 @@ package struct Attempt: Sendable, Equatable {
         self.kind = kind
         self.network = network
     }
+
+    /// Whether any limit is about it; if not, the vault need not be asked.
+    package func isCounted(under limits: Limits) -> Bool {
+        network != nil || (kind == .start && limits.attemptsInAll != nil)
+    }
 }
 
 extension ServiceEnvironment {
@@ -22,6 +27,7 @@ extension ServiceEnvironment {
     /// never of a person, and a minute long.
     func admit(_ kind: Attempt.Kind, from caller: Caller) async throws(ServiceError) {
         let attempt = Attempt(kind, from: caller.network)
+        guard attempt.isCounted(under: limits) else { return }
         let wait = try await vault { try await $0.countAttempt(attempt, limits: limits, by: caller.actor) }
         if let wait { throw Self.tooMany(wait) }
     }

@@ -64,7 +64,7 @@ struct AuditTable {
     /// What the first record that is kept follows: nothing, or the last of those that were deleted.
     func base() throws -> End {
         guard
-            let row = try Row.fetchOne(db, sql: "SELECT sequence, link, mac FROM audit_base"),
+            let row = try Row.fetchOne(db, cached: "SELECT sequence, link, mac FROM audit_base"),
             let link = row["link"] as Data?, let mac = row["mac"] as Data?
         else { return .none }
         let base = End(sequence: row["sequence"], link: Array(link))

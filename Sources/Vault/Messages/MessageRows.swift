@@ -57,11 +57,14 @@ extension VaultTransaction {
     }
 
     /// A message that does not open is given up: it must not hold up those behind it for ever.
-    func dueMessages(limit: Int) throws -> [QueuedMessage] {
+    func dueMessages(limit: Int, besides held: Set<Int64>) throws -> [QueuedMessage] {
         let rows = try Row.fetchAll(
             db,
-            cached: "SELECT * FROM message WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",
-            arguments: [now.count, max(1, limit)]
+            cached: """
+                SELECT * FROM message WHERE due_at <= ? AND id NOT IN (SELECT value FROM json_each(?))
+                ORDER BY due_at, id LIMIT ?
+                """,
+            arguments: [now.count, "[\(held.map(String.init).joined(separator: ","))]", max(1, limit)]
         )
         return try rows.compactMap { row in
             guard let sealed = try? open(row) else {
@@ -77,6 +80,10 @@ extension VaultTransaction {
                 attempts: row["attempts"]
             )
         }
+    }
+
+    func nextDueTime() throws -> Date? {
+        try Int64.fetchOne(db, cached: "SELECT min(due_at) FROM message").map { Milliseconds(count: $0).date }
     }
 
     /// A message that is not there any more was ended by a decision in between.

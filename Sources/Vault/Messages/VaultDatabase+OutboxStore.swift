@@ -3,8 +3,11 @@ import GRDB
 package import SelfService
 
 extension VaultDatabase: OutboxStore {
-    package func dueMessages(limit: Int) async throws -> [QueuedMessage] {
-        try await decide { try $0.dueMessages(limit: limit) }
+    package func look(limit: Int, besides held: Set<Int64>) async throws -> OutboxLook {
+        try await decide { transaction in
+            let messages = try transaction.dueMessages(limit: limit, besides: held)
+            return OutboxLook(messages: messages, next: try transaction.nextDueTime())
+        }
     }
 
     package func finish(_ id: Int64, delivered: Bool, reason: String?) async throws {
@@ -22,12 +25,5 @@ extension VaultDatabase: OutboxStore {
 
     package func admit(_ id: Int64, within budgets: DeliveryBudgets) async throws -> BudgetVerdict {
         try await decide { try $0.admit(id, within: budgets) }
-    }
-
-    package func nextDueTime() async throws -> Date? {
-        try await decide { transaction in
-            try Int64.fetchOne(transaction.db, cached: "SELECT min(due_at) FROM message")
-                .map { Milliseconds(count: $0).date }
-        }
     }
 }

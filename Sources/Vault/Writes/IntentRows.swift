@@ -19,7 +19,7 @@ extension VaultTransaction {
         before: AccountMarker
     ) throws -> WriteIntent {
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO intent (kind, person, session, recorded_at, before, directory, account, leader, state)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')
                 """,
@@ -40,19 +40,19 @@ extension VaultTransaction {
     }
 
     func state(ofIntent id: Int64) throws -> IntentState? {
-        try String.fetchOne(db, sql: "SELECT state FROM intent WHERE id = ?", arguments: [id])
+        try String.fetchOne(db, cached: "SELECT state FROM intent WHERE id = ?", arguments: [id])
             .flatMap(IntentState.init(rawValue:))
     }
 
     func setState(_ state: IntentState, ofIntent id: Int64) throws {
         try db.execute(
-            sql: "UPDATE intent SET state = ?, finished_at = ? WHERE id = ?",
+            cached: "UPDATE intent SET state = ?, finished_at = ? WHERE id = ?",
             arguments: [state.rawValue, now.count, id]
         )
     }
 
     func intent(_ id: Int64) throws -> WriteIntent? {
-        try Row.fetchOne(db, sql: "SELECT * FROM intent WHERE id = ?", arguments: [id]).map(intent(row:))
+        try Row.fetchOne(db, cached: "SELECT * FROM intent WHERE id = ?", arguments: [id]).map(intent(row:))
     }
 
     /// Those that were to follow an intent and have no outcome.
@@ -61,7 +61,7 @@ extension VaultTransaction {
     }
 
     func unresolvedIntents() throws -> [WriteIntent] {
-        try Row.fetchAll(db, sql: "SELECT * FROM intent WHERE state IN ('pending', 'unknown') ORDER BY id")
+        try Row.fetchAll(db, cached: "SELECT * FROM intent WHERE state IN ('pending', 'unknown') ORDER BY id")
             .map(intent(row:))
     }
 

@@ -9,10 +9,10 @@ extension VaultTransaction {
     func watch(_ intent: WriteIntent, after: AccountMarker?) throws {
         guard let after, WriteWatch.canSee(intent.before, after), let wait = WriteWatch.intervals.first else { return }
         // What was written before is replaced.
-        try db.execute(sql: "DELETE FROM write_watch WHERE person = ?", arguments: [Data(intent.person.bytes)])
+        try db.execute(cached: "DELETE FROM write_watch WHERE person = ?", arguments: [Data(intent.person.bytes)])
         let encoder = JSONEncoder()
         try db.execute(
-            sql: "INSERT INTO write_watch (intent, person, before, after, looks, due_at) VALUES (?, ?, ?, ?, 0, ?)",
+            cached: "INSERT INTO write_watch (intent, person, before, after, looks, due_at) VALUES (?, ?, ?, ?, 0, ?)",
             arguments: [
                 intent.id, Data(intent.person.bytes), try encoder.encode(intent.before), try encoder.encode(after),
                 (now + wait).count,
@@ -23,7 +23,7 @@ extension VaultTransaction {
     func dueWatches(limit: Int) throws -> [WriteWatch] {
         try Row.fetchAll(
             db,
-            sql: "SELECT * FROM write_watch WHERE due_at <= ? ORDER BY due_at, intent LIMIT ?",
+            cached: "SELECT * FROM write_watch WHERE due_at <= ? ORDER BY due_at, intent LIMIT ?",
             arguments: [now.count, limit]
         ).map(watch(row:))
     }
@@ -32,12 +32,12 @@ extension VaultTransaction {
         let looks = watch.looks + 1
         if finding == .stands, looks < WriteWatch.intervals.count {
             try db.execute(
-                sql: "UPDATE write_watch SET looks = ?, due_at = ? WHERE intent = ?",
+                cached: "UPDATE write_watch SET looks = ?, due_at = ? WHERE intent = ?",
                 arguments: [looks, (now + WriteWatch.intervals[looks]).count, watch.intentID]
             )
             return
         }
-        try db.execute(sql: "DELETE FROM write_watch WHERE intent = ?", arguments: [watch.intentID])
+        try db.execute(cached: "DELETE FROM write_watch WHERE intent = ?", arguments: [watch.intentID])
         // Whoever settled it before has told of it.
         guard finding == .reverted, db.changesCount > 0 else { return }
         try audit(

@@ -75,15 +75,18 @@ final class FakeOutbox: OutboxStore, WallClock {
         }
     }
 
-    func dueMessages(limit: Int) async throws -> [QueuedMessage] {
+    func look(limit: Int, besides held: Set<Int64>) async throws -> OutboxLook {
         try state.withLock { state in
             state.looks += 1
             if state.failuresLeft > 0 {
                 state.failuresLeft -= 1
                 throw TestError("the disk is on holiday")
             }
-            let due = state.rows.values.filter { $0.due <= state.now }
-            return due.sorted { $0.message.id < $1.message.id }.prefix(limit).map(\.message)
+            let due = state.rows.values.filter { $0.due <= state.now && !held.contains($0.message.id) }
+            return OutboxLook(
+                messages: due.sorted { $0.message.id < $1.message.id }.prefix(limit).map(\.message),
+                next: state.rows.values.map(\.due).min()
+            )
         }
     }
 
@@ -99,9 +102,5 @@ final class FakeOutbox: OutboxStore, WallClock {
             $0.rows[id]?.due = time
             $0.rows[id]?.message.attempts += 1
         }
-    }
-
-    func nextDueTime() async throws -> Date? {
-        state.withLock { $0.rows.values.map(\.due).min() }
     }
 }

@@ -54,11 +54,11 @@ struct AccountWriter {
 
     /// The password stands. What comes now can fail without changing that.
     private func finish(_ written: LiveEntry, mustChange: Bool) async -> WriteOutcome {
+        let isToBeMarked = written.account.mustChange != mustChange
         if written.bearsLock { try? await dialect.unlock(written, on: connection) }
-        if written.account.mustChange != mustChange {
-            try? await dialect.requireChange(mustChange, of: written, on: connection)
-        }
-        let after = (try? await read(written.account.user.id)) ?? written
+        if isToBeMarked { try? await dialect.requireChange(mustChange, of: written, on: connection) }
+        var after = written
+        if written.bearsLock || isToBeMarked { after = (try? await read(written.account.user.id)) ?? written }
         let isUnlocked = after.account.user.account.lock == .unlocked
         var outcome = await conclude(isUnlocked: isUnlocked, mustChange: after.account.mustChange)
         outcome.after = after.account.marker
@@ -74,8 +74,9 @@ struct AccountWriter {
         return outcome
     }
 
+    /// Without roles: whoever let the person through has read those.
     private func read(_ id: EntryID) async throws(LDAPError) -> LiveEntry? {
-        try await directory.read(id, on: connection, as: dialect)
+        try await directory.read(id, withRoles: false, on: connection, as: dialect)
     }
 
     private func refused(_ reason: RefusalReason) -> WriteOutcome {

@@ -16,8 +16,10 @@ extension LiveDirectory {
     }
 
     /// Reads entry, roles and flags. For an id that nobody has, a search for roles is made all the same.
+    /// - Parameter withRoles: false where nobody asks what somebody may, and the account has none.
     func read(
         _ id: EntryID,
+        withRoles: Bool = true,
         on connection: LDAPConnection,
         as dialect: any AccountDialect
     ) async throws(LDAPError) -> LiveEntry? {
@@ -26,7 +28,7 @@ extension LiveDirectory {
         let dn = name ?? settings.users.base.appending(settings.users.login, id.description)
         let login = entry?.string(settings.users.login) ?? id.description
         let silent = entry.flatMap(dialect.silentGroups)
-        let roles = try await roles(holding: dn, login: login, silent, on: connection)
+        let roles = withRoles ? try await roles(holding: dn, login: login, silent, on: connection) : nil
         guard let entry else { return nil }
         var facts = try await dialect.facts(entry, at: clock.now, on: connection)
         if try await matches(settings.users.disabledWhen, dn, on: connection) {

@@ -40,7 +40,7 @@ struct OtherServers {
                 continue
             }
             if let dialect = try? await directory.dialects.of(connection),
-                let entry = try? await directory.read(id, on: connection, as: dialect)
+                let entry = try? await directory.read(id, withRoles: false, on: connection, as: dialect)
             {
                 others.places.append(Place(connection: connection, dialect: dialect, entry: entry))
             } else {
@@ -82,7 +82,7 @@ struct OtherServers {
             // A server that takes no writes, for example. What counts is what stands there now.
         }
         let id = place.entry.account.user.id
-        let after = try? await directory.read(id, on: place.connection, as: place.dialect)
+        let after = try? await directory.read(id, withRoles: false, on: place.connection, as: place.dialect)
         return after.map { $0.account.user.account.lock == .unlocked } ?? false
     }
 

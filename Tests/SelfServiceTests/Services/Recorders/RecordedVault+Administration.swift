@@ -6,9 +6,9 @@ import SelfService
 // MARK: OutboxStore
 
 extension RecordedVault {
-    func dueMessages(limit: Int) async throws -> [QueuedMessage] {
-        journal.note("vault.dueMessages")
-        return try await vault.dueMessages(limit: limit)
+    func look(limit: Int, besides held: Set<Int64>) async throws -> OutboxLook {
+        journal.note("vault.look")
+        return try await vault.look(limit: limit, besides: held)
     }
 
     func finish(_ id: Int64, delivered: Bool, reason: String?) async throws {
@@ -24,11 +24,6 @@ extension RecordedVault {
     func admit(_ id: Int64, within budgets: DeliveryBudgets) async throws -> BudgetVerdict {
         journal.note("vault.admit")
         return try await vault.admit(id, within: budgets)
-    }
-
-    func nextDueTime() async throws -> Date? {
-        journal.note("vault.nextDueTime")
-        return try await vault.nextDueTime()
     }
 }
 
