@@ -11,6 +11,16 @@ package struct FrontDesk: FrontendServices {
     }
 
     private var environment: ServiceEnvironment { source.current }
+
+    /// What a stranger may ask about a name: counted first, and answered at even times.
+    private func evenly<Value: Sendable>(
+        _ caller: Caller,
+        _ work: () async throws(ServiceError) -> Value
+    ) async throws(ServiceError) -> Value {
+        try await environment.admit(.start, from: caller)
+        return try await environment.evenTime.answer(work)
+    }
+
     private var signIns: SignInService { SignInService(environment: environment) }
     private var registrations: RegistrationService { RegistrationService(environment: environment) }
     private var resets: ResetService { ResetService(environment: environment) }
@@ -24,8 +34,9 @@ extension FrontDesk {
         password: Password,
         from caller: Caller
     ) async throws(ServiceError) -> SignInResult {
-        try await environment.admit(.start, from: caller)
-        return try await signIns.signIn(login: login, password: password, from: caller)
+        try await evenly(caller) { () throws(ServiceError) in
+            try await signIns.signIn(login: login, password: password, from: caller)
+        }
     }
 
     package func signIn(
@@ -33,8 +44,9 @@ extension FrontDesk {
         accessPass: String,
         from caller: Caller
     ) async throws(ServiceError) -> SignInResult {
-        try await environment.admit(.start, from: caller)
-        return try await signIns.signIn(login: login, accessPass: accessPass, from: caller)
+        try await evenly(caller) { () throws(ServiceError) in
+            try await signIns.signIn(login: login, accessPass: accessPass, from: caller)
+        }
     }
 
     package func registration(token: String, from caller: Caller) async throws(ServiceError) -> RegistrationView {
@@ -112,8 +124,9 @@ extension FrontDesk {
         purpose: ResetPurpose,
         from caller: Caller
     ) async throws(ServiceError) -> StartedReset {
-        try await environment.admit(.start, from: caller)
-        return try await resets.start(login: login, purpose: purpose, from: caller)
+        try await evenly(caller) { () throws(ServiceError) in
+            try await resets.start(login: login, purpose: purpose, from: caller)
+        }
     }
 
     package func startReset(linkToken: String, from caller: Caller) async throws(ServiceError) -> StartedReset {
@@ -121,8 +134,7 @@ extension FrontDesk {
     }
 
     package func sendResetLink(email: String, from caller: Caller) async throws(ServiceError) {
-        try await environment.admit(.start, from: caller)
-        try await links.request(email: email, from: caller)
+        try await evenly(caller) { () throws(ServiceError) in try await links.request(email: email, from: caller) }
     }
 
     package func repudiate(token: String, from caller: Caller) async throws(ServiceError) {

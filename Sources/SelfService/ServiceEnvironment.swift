@@ -27,6 +27,8 @@ package struct ServiceEnvironment: Sendable {
     package var issuer: String
     /// How many failed sign-ins a person has within the window: below the directory's own lockout.
     package var signInFailures: @Sendable () -> Int
+    /// When answers are given that must not tell what it took to find them.
+    package var evenTime = EvenTime(step: .zero)
     /// Tells the courier that a message was queued.
     package var wakeCourier: @Sendable () -> Void
     package var logger: Logger

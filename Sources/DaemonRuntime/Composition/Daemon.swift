@@ -81,10 +81,7 @@ package struct Daemon: Sendable {
         self.courier = courier
         lockout = LockoutWatch(
             directory: accounts,
-            configured: {
-                let limits = settingsInForce.current.limits
-                return limits.held(.signInFailures) ?? limits.signInFailures
-            },
+            configured: { settingsInForce.current.limits.signInFailuresInForce },
             logger: logger
         )
         var environment = ServiceEnvironment(
@@ -103,6 +100,7 @@ package struct Daemon: Sendable {
             wakeCourier: { courier.wake() },
             logger: logger
         )
+        environment.evenTime = EvenTime(step: EvenTime.stepDefault)
         environment.linked = zip(settings.linked, linkedAccounts).map { LinkedDirectory(name: $0.name, accounts: $1) }
         self.environment = environment
         inForce = EnvironmentSource(environment)

@@ -54,6 +54,9 @@ extension Limits {
         held(.answersPerChallenge).map { answers >= $0 } ?? false
     }
 
+    /// How many failed sign-ins hold.
+    package var signInFailuresInForce: Int { held(.signInFailures) ?? signInFailures }
+
     /// What holds. While limits are tried out these are the defaults: nobody may guess or be sent more than with no
     /// configuration at all, and what only delays holds nobody back.
     package func held(_ name: LimitName) -> Int? {
