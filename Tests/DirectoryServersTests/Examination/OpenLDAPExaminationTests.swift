@@ -251,6 +251,33 @@ extension OpenLDAPExaminationTests {
         }
     }
 
+    @Test("says for slapd.conf what slapd takes there")
+    func file() async throws {
+        var texts: [String] = []
+        var clock = ""
+        let bare = { (options: inout SlapdOptions) in
+            (options.hasContentSync, options.knowsPasswordPolicy) = (false, false)
+        }
+        try await with([], bare) { (_, settings) async throws in
+            let found = await examined(settings)
+            texts = try [Check.following, .policyResponse].map { try found.paste($0, "slapd.conf") }
+            clock = try found.paste(.clock, "slapd.conf")
+        }
+        // Each names the module first, and what belongs to the database after a comment.
+        let parts = texts.map { $0.components(separatedBy: "# and at the end of the database's section:\n") }
+        try #require(parts.allSatisfy { $0.count == 2 })
+        let change = { (options: inout SlapdOptions) in
+            bare(&options)
+            options.globalLines = (parts.map { $0[0] } + [clock]).joined(separator: "\n")
+        }
+        try await with(parts.map { $0[1] }, change) { (_, settings) async throws in
+            let found = await examined(settings)
+            for check in [Check.following, .policyResponse, .clock] {
+                #expect(found.verdict(check) == .fine, "\(found.of(check))")
+            }
+        }
+    }
+
     @Test("cannot tell the time where there is no monitor, and what it says to paste shows it")
     func clock() async throws {
         try await with([]) { (slapd, settings) async throws in
