@@ -17,6 +17,8 @@ struct ConfigurationExamination {
     }
 
     private func finding(_ fault: Fault, _ verdict: Finding.Verdict, _ remedy: String?) -> Finding {
-        Finding(.configuration, path, verdict, fault.description, remedy: remedy)
+        // The place in the file; its name is the subject.
+        let text = String(fault.description.dropFirst(fault.file.count + 1)).trimmingPrefix(" ")
+        return Finding(.configuration, path, verdict, String(text), remedy: remedy)
     }
 }
