@@ -180,8 +180,10 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Identity", "LocalAPI", "LocalClient", "AdminCommands", "DaemonRuntime", "latchkeyd", "latchkeyctl",
-                "LatchkeyTesting", "Mirror", "Vault", "Audit", "SelfService", "Synchronizer", crypto, logging,
+                "Identity", "LocalAPI", "LocalClient", "AdminCommands", "DaemonConfiguration", "DaemonRuntime",
+                "latchkeyd",
+                "latchkeyctl", "LatchkeyTesting", "Mirror", "Vault", "Audit", "SelfService", "Synchronizer", crypto,
+                logging,
             ],
             exclude: [
                 "Broken",

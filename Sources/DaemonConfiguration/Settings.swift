@@ -25,6 +25,8 @@ package struct Settings: Sendable {
     package var state: String
     /// The first one writes; the others only open what they wrote before.
     package var vaultKeys: [SecretReference]
+    /// The id of the key of which a copy is known to be elsewhere; nil where nobody has said so.
+    package var vaultEscrow: String?
     package var logLevel: String
     package var isDemo: Bool
     /// Mail domains whose boxes cannot be read without the forgotten password, in lower case.

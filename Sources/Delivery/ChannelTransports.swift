@@ -2,7 +2,7 @@ package import SelfService
 
 /// One transport for each channel that is configured.
 package struct ChannelTransports: MessageTransport {
-    private let transports: [Channel: any MessageTransport]
+    let transports: [Channel: any MessageTransport]
 
     package init(_ transports: [Channel: any MessageTransport]) {
         self.transports = transports

@@ -183,6 +183,10 @@ struct FaultTests {
             7, "vault: { key: [\"file:/a\", \"file:/a\"] }",
             "7:27: vault.key[1]: names a key that the list names already"
         ),
+        (
+            7, "vault: { key: \"file:/a\", escrow: \"no id\" }",
+            "7:34: vault.escrow: expected the id of a key that was read back: latchkeyd --key-id FILE"
+        ),
         (7, "vault:", "7:7: vault: expected keys and values, not one value"),
     ]
 

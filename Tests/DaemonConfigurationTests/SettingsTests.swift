@@ -19,7 +19,7 @@ struct SettingsTests {
         #expect(settings.lifetimes == Lifetimes())
         #expect(settings.logLevel == "info")
         #expect(!settings.isDemo)
-        #expect(settings.vaultKeys == [.credential("vault-key")])
+        #expect(settings.vaultKeys == [.credential("vault-key")] && settings.vaultEscrow == nil)
         #expect(settings.users.login.text == "uid")
         #expect(settings.policies.first?.unlockGates == 1)
     }

@@ -154,11 +154,19 @@ struct CommandTests {
     func doctor() async throws {
         try await TestSockets.serve { sockets in
             let fine = await Run.command(["doctor"], socket: sockets.adminPath)
-            #expect(fine.status == 0 && fine.out.contains("warning  ldap://two: none shows mail"), "\(fine)")
+            #expect(
+                fine.status == 0 && fine.out.contains("warning  directory.content: ldap://two: none shows mail"),
+                "\(fine)"
+            )
             #expect(fine.out.contains("Let the service account read it."))
-            sockets.examination.find(Finding("ldap://three", .failure, "connect: unreachable"))
+            // To paste: no line is joined to another, or cut.
+            #expect(fine.out.contains("\n    # slapd.conf:\n    access to attrs=mail\n      by * read\n"), "\(fine)")
+            sockets.examination.find(Finding(.connection, "ldap://three", .failure, "connect: unreachable"))
             let failed = await Run.command(["doctor"], socket: sockets.adminPath)
-            #expect(failed.status == 1 && failed.out.contains("failure  ldap://three"), "\(failed)")
+            #expect(
+                failed.status == 1 && failed.out.contains("failure  directory.connection: ldap://three"),
+                "\(failed)"
+            )
         }
     }
 

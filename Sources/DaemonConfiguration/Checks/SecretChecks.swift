@@ -2,14 +2,19 @@ import Foundation
 import SelfService
 
 /// Looks at the secrets that the settings name, as far as this process can.
-struct SecretChecks {
+package struct SecretChecks {
     /// A vault key, in bytes.
     private static let keyLength = 32
 
     let file: String
     let environment: [String: String]
 
-    func run(_ settings: Settings, _ report: inout CheckReport) {
+    package init(file: String, environment: [String: String]) {
+        self.file = file
+        self.environment = environment
+    }
+
+    package func run(_ settings: Settings, _ report: inout CheckReport) {
         examine(settings.directory.bind, "directory.bind.password", &report)
         for (index, linked) in settings.linked.enumerated() {
             examine(linked.directory.bind, "alsoWrite[\(index)].directory.bind.password", &report)

@@ -17,8 +17,24 @@ enum VaultSection {
     /// Keys at once: the one that writes, and those that a rotation is leaving.
     static let keysMax = 8
 
-    static func read(_ value: Value) -> [SecretReference]? {
-        guard let key = value.fields(["key"])?.required("key") else { return nil }
+    /// Hexadecimal digits of a key's id.
+    private static let idLength = 16
+
+    static func read(_ value: Value) -> (keys: [SecretReference], escrow: String?)? {
+        guard let fields = value.fields(["key", "escrow"]), let key = fields.required("key") else { return nil }
+        let escrow = fields["escrow"].flatMap(id)
+        return keys(key).map { ($0, escrow) }
+    }
+
+    private static func id(_ value: Value) -> String? {
+        guard let text = value.text()?.lowercased() else { return nil }
+        guard text.utf8.count == idLength, text.allSatisfy(\.isHexDigit) else {
+            return value.wrong("expected the id of a key that was read back: latchkeyd --key-id FILE")
+        }
+        return text
+    }
+
+    private static func keys(_ key: Value) -> [SecretReference]? {
         guard key.isList, let items = key.items() else { return key.secret().map { [$0] } }
         guard !items.isEmpty else { return key.wrong("names no key") }
         guard items.count <= keysMax else { return key.wrong("names more than \(keysMax) keys; keep those in use") }

@@ -21,6 +21,7 @@ struct OptionalSettings {
     var links: LinkRules?
     var auditKeptFor: TimeInterval?
     var wordings: [Wording] = []
+    var vaultEscrow: String?
 
     init(isDemo: Bool) { self.isDemo = isDemo }
 
@@ -48,6 +49,7 @@ struct OptionalSettings {
             sockets: sockets,
             state: state,
             vaultKeys: vaultKeys,
+            vaultEscrow: vaultEscrow,
             logLevel: logLevel,
             isDemo: isDemo,
             mailNeedsPassword: mailNeedsPassword,

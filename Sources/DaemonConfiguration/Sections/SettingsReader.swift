@@ -28,7 +28,7 @@ struct SettingsReader {
         let policies = root.required("policies").flatMap(PolicySection.read)
         let sockets = root.required("sockets").flatMap(SocketsSection.read)
         let state = root.required("state")?.absolutePath()
-        let keys = root.required("vault").flatMap(VaultSection.read)
+        let vault = root.required("vault").flatMap(VaultSection.read)
         let protected = root["protected"].map(UsersSection.protected)
         var settings = optionalParts(isDemo: isDemo)
         if let policies {
@@ -37,12 +37,13 @@ struct SettingsReader {
         }
         LinkChecks(root: root).run(settings)
         Advice(root: root).run(policies: policies ?? [], settings: settings)
-        guard let directory, var users = people?.users, let policies, let sockets, let state, let keys else {
+        guard let directory, var users = people?.users, let policies, let sockets, let state, let vault else {
             return nil
         }
         users.protectedWhen = protected?.filter
         settings.mailNeedsPassword = people?.mailNeedsPassword ?? []
         settings.protectedRoles = protected?.roles ?? []
+        settings.vaultEscrow = vault.escrow
         settings.linked = linked.map { linked in
             var linked = linked
             linked.users.protectedWhen = protected?.filter
@@ -53,7 +54,7 @@ struct SettingsReader {
             policy.mailNeedsPassword = settings.mailNeedsPassword
             return policy
         }
-        return settings.complete(directory, users, applied, sockets, state, keys)
+        return settings.complete(directory, users, applied, sockets, state, vault.keys)
     }
 
     private func optionalParts(isDemo: Bool) -> OptionalSettings {

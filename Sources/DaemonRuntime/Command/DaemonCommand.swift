@@ -15,7 +15,8 @@ package struct DaemonCommand: AsyncParsableCommand {
             EXAMPLES:
               latchkeyd --config /etc/latchkey/latchkey.yaml
               latchkeyd --check --config latchkey.yaml     # exit status 0, or 78 with each fault on a line
-              latchkeyd --doctor --config latchkey.yaml    # looks at the directory servers; changes nothing
+              latchkeyd --doctor --config latchkey.yaml    # looks at servers, rights, keys, gateways; changes nothing
+              latchkeyd --key-id /media/safe/vault-key     # the id of a copy of the vault's key, for vault.escrow
               latchkeyd --restore /var/backups/vault-….sqlite --config latchkey.yaml   # while no daemon runs
 
             EXIT STATUS: 0 stopped, 1 failed, 2 usage, 78 configuration.
@@ -29,8 +30,14 @@ package struct DaemonCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Only check the configuration.")
     package var check = false
 
-    @Flag(name: .long, help: "Only find out what is wrong: with the configuration, and with each directory server.")
+    @Flag(name: .long, help: "Only find out what is wrong: with the configuration, directory servers, and this host.")
     package var doctor = false
+
+    @Option(
+        name: .customLong("key-id"),
+        help: ArgumentHelp("Only read a copy of the vault's key back, and say its id.", valueName: "file")
+    )
+    package var keyCopy: String?
 
     @Option(
         name: .long,
@@ -46,6 +53,9 @@ package struct DaemonCommand: AsyncParsableCommand {
     package func validate() throws {
         if check, doctor { throw ValidationError("--doctor checks the configuration too; leave --check out.") }
         if restore != nil, check || doctor { throw ValidationError("--restore does one thing; leave the others out.") }
+        if keyCopy != nil, check || doctor || restore != nil {
+            throw ValidationError("--key-id does one thing; leave the others out.")
+        }
     }
 
     package func run() async throws {
@@ -54,6 +64,7 @@ package struct DaemonCommand: AsyncParsableCommand {
         if check { throw ExitCode(try ConfigurationCheck(path: config, environment: environment).run()) }
         do {
             if doctor { throw ExitCode(try await Doctor(path: config, environment: environment).run()) }
+            if let keyCopy { return print(try KeyCopy(file: keyCopy).id()) }
             if let restore {
                 return try Restore(file: restore, settings: load(), environment: environment).run()
             }

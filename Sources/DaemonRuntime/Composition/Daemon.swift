@@ -22,7 +22,7 @@ package struct Daemon: Sendable {
     let accounts: LiveDirectory
     /// Of the linked directories.
     let linkedAccounts: [LiveDirectory]
-    let examiner: DirectoryExaminers
+    let examiner: Examinations
     let engine: SyncEngine
     let courier: Courier
     let lockout: LockoutWatch
@@ -55,7 +55,7 @@ package struct Daemon: Sendable {
             logger: logger
         )
         let linked = try DirectorySettings.linked(settings, environment: processEnvironment)
-        examiner = DirectoryExaminers([directory] + linked)
+        examiner = Examinations(of: [directory] + linked, settingsInForce, source)
         accounts = LiveDirectory(settings: directory, clock: clock)
         linkedAccounts = linked.map { LiveDirectory(settings: $0, clock: clock) }
         let vault = vault

@@ -9,7 +9,7 @@ import SystemPackage
 /// (`EX_TEMPFAIL` of sysexits.h) is "try again"; any other refuses the message. What it writes is thrown away: it may
 /// hold the message.
 package struct CommandTransport: MessageTransport {
-    private let command: [String]
+    let command: [String]
     private let timeout: Duration
 
     /// How long a program that is asked to end may take to do so.

@@ -11,7 +11,7 @@ struct HTTPFailure {
 
     /// nil where the message was taken (RFC 9110, 15.3).
     var error: TransportError? {
-        guard code == CURLE_OK else { return TransportError(isTemporary: true, detail: "the gateway \(cause)") }
+        guard code == CURLE_OK else { return Self.unreachable(code) }
         if (200..<300).contains(status) { return nil }
         return TransportError(
             isTemporary: isTemporary,
@@ -37,7 +37,12 @@ struct HTTPFailure {
         }
     }
 
-    private var cause: String {
+    /// It never came to an answer.
+    static func unreachable(_ code: CURLcode) -> TransportError {
+        TransportError(isTemporary: true, detail: "the gateway \(cause(code))")
+    }
+
+    private static func cause(_ code: CURLcode) -> String {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST: "is not known by that name"
         case CURLE_COULDNT_CONNECT: "cannot be reached"

@@ -7,7 +7,7 @@ package import SelfService
 /// `Idempotency-Key` is the same for each attempt at one message: a gateway that took it before the answer was lost can
 /// tell. Nothing is followed anywhere: neither redirects, nor a proxy that the environment names.
 package struct HTTPTransport: MessageTransport {
-    private let settings: HTTPSettings
+    let settings: HTTPSettings
 
     package init(_ settings: HTTPSettings) {
         self.settings = settings
@@ -27,9 +27,7 @@ package struct HTTPTransport: MessageTransport {
         _ reference: String,
         _ settings: HTTPSettings
     ) throws(TransportError) {
-        guard var handle = CurlHandle() else { throw unusable }
-        handle.address(settings)
-        handle.protect(settings)
+        guard var handle = CurlHandle(for: settings) else { throw unusable }
         handle.add(header: "Content-Type: application/json")
         handle.add(header: "Accept: */*")
         handle.add(header: "Idempotency-Key: \(reference)")
@@ -41,13 +39,20 @@ package struct HTTPTransport: MessageTransport {
         if let error = failure.error { throw error }
     }
 
-    private static let unusable = TransportError(
+    static let unusable = TransportError(
         isTemporary: true,
         detail: "libcurl does not take the settings for the gateway"
     )
 }
 
 extension CurlHandle {
+    /// On its way to the gateway, and to nobody else.
+    init?(for settings: HTTPSettings) {
+        self.init()
+        address(settings)
+        protect(settings)
+    }
+
     fileprivate mutating func address(_ settings: HTTPSettings) {
         set(CURLOPT_URL, settings.url)
         set(CURLOPT_PROTOCOLS_STR, settings.url.lowercased().hasPrefix("https:") ? "https" : "http")

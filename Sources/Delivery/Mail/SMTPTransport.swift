@@ -5,7 +5,7 @@ package import SelfService
 
 /// Hands mail to a mail server by SMTP (RFC 5321), one connection for each message.
 package struct SMTPTransport: MessageTransport {
-    private let settings: SMTPSettings
+    let settings: SMTPSettings
     private let clock: any WallClock
 
     package init(_ settings: SMTPSettings, clock: any WallClock = SystemWallClock()) {
@@ -21,9 +21,7 @@ package struct SMTPTransport: MessageTransport {
     }
 
     private static func send(_ mail: MailDocument, _ settings: SMTPSettings) throws(TransportError) {
-        guard var handle = CurlHandle() else { throw unusable(settings) }
-        handle.address(settings)
-        handle.protect(settings)
+        guard var handle = CurlHandle(for: settings) else { throw unusable(settings) }
         handle.set(CURLOPT_MAIL_FROM, mail.from.address)
         handle.setRecipient(mail.to.address)
         handle.set(CURLOPT_UPLOAD, 1)
@@ -34,12 +32,19 @@ package struct SMTPTransport: MessageTransport {
         }
     }
 
-    private static func unusable(_ settings: SMTPSettings) -> TransportError {
+    static func unusable(_ settings: SMTPSettings) -> TransportError {
         TransportError(isTemporary: true, detail: "libcurl does not take the settings for \(settings.server)")
     }
 }
 
 extension CurlHandle {
+    /// On its way to the mail server, and to nobody else.
+    init?(for settings: SMTPSettings) {
+        self.init()
+        address(settings)
+        protect(settings)
+    }
+
     fileprivate mutating func address(_ settings: SMTPSettings) {
         let scheme = settings.tls == .implicit ? "smtps" : "smtp"
         set(CURLOPT_URL, "\(scheme)://\(settings.server)")

@@ -5,7 +5,7 @@ package import SelfService
 ///
 /// A file is written aside, synced, and only then gets its name `NNNNNN.json`: whoever sees it sees all of it.
 package struct SpoolTransport: MessageTransport {
-    private let directory: SpoolDirectory
+    let directory: SpoolDirectory
 
     /// - Parameter directory: made with mode 0700 at the first message where it is missing.
     package init(directory: String) {

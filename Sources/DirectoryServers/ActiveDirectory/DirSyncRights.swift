@@ -22,7 +22,7 @@ struct DirSyncRights: Sendable {
     }
 
     /// No entry has no class: the answer is nothing but the permission.
-    private func mayReplicate(on connection: LDAPConnection) async throws(LDAPError) -> Bool {
+    func mayReplicate(on connection: LDAPConnection) async throws(LDAPError) -> Bool {
         do throws(LDAPError) {
             var search = try await DirSyncSearch(
                 on: connection,

@@ -30,19 +30,24 @@ struct ConnectionOpening: Sendable {
     private static let grace = Duration.milliseconds(250)
 
     func run() throws(LDAPError) -> LDAPHandle {
-        defer { socketGuard.release() }
         let connector = SocketConnector(server: server, deadline: deadline, loopbackOnly: isClearText)
         let handle = try LDAPHandle(adopting: try connector.connect(), server: server)
-        socketGuard.watch(handle.socket, until: deadline)
-        do throws(LDAPError) {
+        try watched(handle.socket) { () throws(LDAPError) in
             if usesStartTLS { try handle.requestStartTLS(deadline: deadline) }
             if usesTLS { try handle.installTLS(tls) }
             try handle.becomeAsynchronous()
-        } catch {
-            throw explained(error)
         }
-        guard socketGuard.verdict == .inTime else { throw explained(LDAPError(.serverDown, operation: "connect")) }
         return handle
+    }
+
+    /// Ends what blocks on the socket at the deadline, and says so then.
+    func watched<Value>(_ socket: Int32, _ exchange: () throws(LDAPError) -> Value) throws(LDAPError) -> Value {
+        defer { socketGuard.release() }
+        socketGuard.watch(socket, until: deadline)
+        let value: Value
+        do throws(LDAPError) { value = try exchange() } catch { throw explained(error) }
+        guard socketGuard.verdict == .inTime else { throw explained(LDAPError(.serverDown, operation: "connect")) }
+        return value
     }
 
     /// What ended the exchange from outside is the reason, not the broken socket that the library saw.
@@ -57,7 +62,7 @@ struct ConnectionOpening: Sendable {
         return LDAPError(code, operation: "connect", server: server.uri, diagnostic: code == .timeout ? what : "")
     }
 
-    private var usesStartTLS: Bool {
+    var usesStartTLS: Bool {
         if case .ldap = server.transport { tls.startTLS } else { false }
     }
 

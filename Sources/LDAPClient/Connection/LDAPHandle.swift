@@ -84,11 +84,7 @@ struct LDAPHandle: ~Copyable {
                 diagnostic: "the CA file \(file) cannot be read"
             )
         }
-        let context =
-            unsafe ldap_set_option(pointer, LDAP_OPT_X_TLS_CACERTFILE, file) == LDAP_OPT_SUCCESS
-            && set(LDAP_OPT_X_TLS_REQUIRE_CERT, LDAP_OPT_X_TLS_HARD)
-            && set(LDAP_OPT_X_TLS_PROTOCOL_MIN, 0x0303)
-            && set(LDAP_OPT_X_TLS_NEWCTX, 0)
+        let context = prepareTLS(file, LDAP_OPT_X_TLS_HARD)
         var status = context ? unsafe ldap_install_tls(pointer) : LDAP_CONNECT_ERROR
         if status == LDAP_SUCCESS, unsafe ldap_tls_inplace(pointer) != 1 { status = LDAP_LOCAL_ERROR }
         guard status != LDAP_SUCCESS else { return }
@@ -96,6 +92,28 @@ struct LDAPHandle: ~Copyable {
         error.code = .tlsFailure
         error.diagnostic = "\(context ? error.diagnostic : "no TLS context") (CA file \(file))"
         throw error
+    }
+
+    private func prepareTLS(_ file: String, _ demand: Int32) -> Bool {
+        unsafe ldap_set_option(pointer, LDAP_OPT_X_TLS_CACERTFILE, file) == LDAP_OPT_SUCCESS
+            && set(LDAP_OPT_X_TLS_REQUIRE_CERT, demand)
+            && set(LDAP_OPT_X_TLS_PROTOCOL_MIN, 0x0303)
+            && set(LDAP_OPT_X_TLS_NEWCTX, 0)
+    }
+
+    /// The handshake with whoever is there, blocking, and the certificate that came with it (DER). For nothing else:
+    /// the peer is not known.
+    func shownCertificate(_ options: TLSOptions) -> [UInt8]? {
+        guard prepareTLS(options.certificateAuthorities, LDAP_OPT_X_TLS_ALLOW),
+            unsafe ldap_install_tls(pointer) == LDAP_SUCCESS
+        else { return nil }
+        var value = unsafe berval()
+        // ldap_get_option(3): the certificate in DER form; the caller frees its bytes.
+        guard unsafe ldap_get_option(pointer, LDAP_OPT_X_TLS_PEERCERT, &value) == LDAP_OPT_SUCCESS,
+            let bytes = unsafe value.bv_val
+        else { return nil }
+        defer { unsafe ldap_memfree(bytes) }
+        return unsafe Array(UnsafeRawBufferPointer(start: bytes, count: Int(value.bv_len)))
     }
 
     /// Asks for StartTLS and waits for the server's consent (RFC 4511, 4.14). Nothing is encrypted yet.

@@ -9,6 +9,9 @@ package struct BindCredentials: Sendable {
 
     let mechanism: Mechanism
 
+    /// Whether the answer to the bind can bear a control: libsasl2's exchanges hide it.
+    package var isSimple: Bool { if case .simple = mechanism { true } else { false } }
+
     /// A name and a password (RFC 4513, 5.1.3).
     package static func simple(dn: DistinguishedName, password: [UInt8]) -> BindCredentials {
         BindCredentials(mechanism: .simple(dn: dn, password: password))

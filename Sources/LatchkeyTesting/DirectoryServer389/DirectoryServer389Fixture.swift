@@ -102,6 +102,12 @@ package final class DirectoryServer389Fixture: Sendable {
         return LDIFText.entries(output)
     }
 
+    /// Pastes into a shell what is meant for the Directory Manager.
+    package func paste(_ text: String) async throws {
+        let script = text.replacing(" -W", with: " -w '\(Self.administratorPassword)'")
+        try await Command("/bin/bash", ["-e", "-o", "pipefail", "-c", script]).check(in: directory)
+    }
+
     /// Tries a password with a bind of its own and returns the LDAP result code.
     package func bind(_ dn: String, _ password: String) async throws -> Int32 {
         try await Command("/usr/bin/ldapwhoami", ["-H", uri, "-x", "-D", dn, "-w", password])

@@ -24,7 +24,7 @@ struct SlapdConfiguration {
             modulepath /usr/lib/ldap
             moduleload back_mdb
             \(options.hasContentSync ? "moduleload syncprov" : "")
-            moduleload ppolicy
+            \(options.knowsPasswordPolicy ? "moduleload ppolicy" : "")
             moduleload memberof
             moduleload refint
             pidfile \(path("run/slapd.pid"))
@@ -69,14 +69,7 @@ struct SlapdConfiguration {
           by self =xw
           by anonymous auth
           by * none
-        access to attrs=pwdAccountLockedTime
-          by dn.exact="\(service)" \(options.grantsWriting ? "=zrs" : "=rs")
-          by * none
-        access to attrs=pwdReset
-          by dn.exact="\(service)" write
-          by * none
-        access to attrs=pwdHistory
-          by * none
+        \(options.knowsPasswordPolicy ? policyAccess : "")
         access to dn.subtree="\(options.suffix)"
           by dn.exact="\(service)" read
           by self read
@@ -85,11 +78,27 @@ struct SlapdConfiguration {
         """
     }
 
+    private var policyAccess: String {
+        """
+        access to attrs=pwdAccountLockedTime
+          by dn.exact="\(service)" \(options.grantsWriting ? "=zrs" : "=rs")
+          by * none
+        access to attrs=pwdReset
+          by dn.exact="\(service)" write
+          by * none
+        access to attrs=pwdHistory
+          by * none
+        """
+    }
+
     private var overlays: String {
         var lines = options.hasContentSync ? ["overlay syncprov", "syncprov-checkpoint 100 1"] : []
         if let size = options.sessionLog, options.hasContentSync { lines.append("syncprov-sessionlog \(size)") }
         if options.hasMemberOf { lines += ["overlay memberof", "memberof-refint FALSE"] }
         if options.hasReferentialIntegrity { lines += ["overlay refint", "refint_attributes member memberOf"] }
+        guard options.hasPasswordPolicy, options.knowsPasswordPolicy else {
+            return lines.joined(separator: "\n") + "\n"
+        }
         lines += [
             "overlay ppolicy", "ppolicy_default \"cn=default,ou=policies,\(options.suffix)\"", "ppolicy_use_lockout",
         ]

@@ -2,18 +2,31 @@
 package enum SlapdContent {
     /// The suffix's own entry, the service account and the password policy.
     static func base(_ options: SlapdOptions, servicePasswordHash: String) -> String {
+        """
+        \(suffixEntry(options.suffix))
+
+        dn: ou=services,\(options.suffix)
+        objectClass: organizationalUnit
+        ou: services
+
+        dn: ou=policies,\(options.suffix)
+        objectClass: organizationalUnit
+        ou: policies
+
+        \(options.knowsPasswordPolicy ? policyEntry(options) : "")
+        dn: cn=latchkey,ou=services,\(options.suffix)
+        objectClass: applicationProcess
+        objectClass: simpleSecurityObject
+        cn: latchkey
+        userPassword: \(servicePasswordHash)
+
+
+        """
+    }
+
+    private static func policyEntry(_ options: SlapdOptions) -> String {
         let policy = options.policy
         return """
-            \(suffixEntry(options.suffix))
-
-            dn: ou=services,\(options.suffix)
-            objectClass: organizationalUnit
-            ou: services
-
-            dn: ou=policies,\(options.suffix)
-            objectClass: organizationalUnit
-            ou: policies
-
             dn: cn=default,ou=policies,\(options.suffix)
             objectClass: device
             objectClass: pwdPolicy
@@ -28,13 +41,6 @@ package enum SlapdContent {
             pwdCheckQuality: \(policy.checkQuality)
             \(policy.maxIdle > 0 ? "pwdMaxIdle: \(policy.maxIdle)\n" : "")pwdMustChange: \(policy.mustChange ? "TRUE" : "FALSE")
             pwdSafeModify: \(policy.safeModify ? "TRUE" : "FALSE")
-
-            dn: cn=latchkey,ou=services,\(options.suffix)
-            objectClass: applicationProcess
-            objectClass: simpleSecurityObject
-            cn: latchkey
-            userPassword: \(servicePasswordHash)
-
 
             """
     }

@@ -197,6 +197,16 @@ package final class SlapdFixture: Sendable {
         return LDIFText.entries(output)
     }
 
+    /// Pastes into a shell what is meant for root on the server, or for the directory's administrator.
+    package func paste(_ text: String) async throws {
+        let own = "-H '\(socketURI)' -x -D '\(administrator)' -y '\(administratorPasswordFile.path)'"
+        let script = text.replacing("-QY EXTERNAL -H ldapi:///", with: own)
+            .replacing(" -W", with: " -y '\(administratorPasswordFile.path)'")
+        // -c of ldapmodify ends with the status of what was there already.
+        let status = text.contains("ldapmodify -c") ? " || true" : ""
+        try await Command("/bin/bash", ["-e", "-o", "pipefail", "-c", script + status]).check(in: directory)
+    }
+
     private var administratorArguments: [String] {
         ["-H", socketURI, "-x", "-D", administrator, "-y", administratorPasswordFile.path]
     }

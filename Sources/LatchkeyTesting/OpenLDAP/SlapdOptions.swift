@@ -22,6 +22,10 @@ package struct SlapdOptions: Sendable {
     package var hasMemberOf = true
     /// The overlay syncprov. Without it the server can only be asked.
     package var hasContentSync = true
+    /// The overlay ppolicy.
+    package var hasPasswordPolicy = true
+    /// Its module. Without it nobody knows the attributes of a policy, and there is none.
+    package var knowsPasswordPolicy = true
     /// How many changes syncprov remembers; `nil` for no session log.
     package var sessionLog: Int? = 10_000
     /// The most entries that one search of the service account returns; `nil` for no limit.
@@ -45,7 +49,7 @@ package struct SlapdOptions: Sendable {
     package var logLevel = 0
     /// For slapd, beside what it inherits.
     package var environment: [String: String] = [:]
-    /// More lines for slapd.conf, within the database.
+    /// More lines for slapd.conf, within the database and before its access rules.
     package var databaseLines = ""
 
     package init() {}

@@ -153,6 +153,12 @@ package final class SambaFixture: Sendable {
         try await Command(SambaSeed.python, [script.path, directory.path]).check(in: directory)
     }
 
+    /// Pastes into a shell what is meant for root on the domain controller, which finds its configuration there.
+    package func paste(_ text: String) async throws {
+        let arguments = ["SMB_CONF_PATH=\(configuration.file.path)", "/bin/bash", "-e", "-o", "pipefail", "-c", text]
+        try await Command("/usr/bin/env", arguments).check(in: directory)
+    }
+
     private func ldap(
         _ program: String,
         _ arguments: [String],

@@ -13,7 +13,7 @@ package struct AdminAPI: Sendable {
     let services: AdminServices
     let quarantine: any Quarantine
     let history: any ChangeHistory
-    let examination: any DirectoryExamination
+    let examination: any Examination
     let vault: any VaultAdministration
     let policies: any PolicyAdministration
     let reloading: (any ConfigurationReloading)?
@@ -31,7 +31,7 @@ package struct AdminAPI: Sendable {
         sync: any SyncControl,
         quarantine: any Quarantine,
         history: any ChangeHistory,
-        examination: any DirectoryExamination,
+        examination: any Examination,
         vault: any VaultAdministration,
         policies: any PolicyAdministration,
         reloading: (any ConfigurationReloading)? = nil,

@@ -4,23 +4,47 @@ package struct Finding: Sendable, Equatable {
         case fine, warning, failure
     }
 
-    /// What was looked at: a server's URI, mostly.
+    /// A text that mends it where it is pasted.
+    package struct Paste: Sendable, Equatable {
+        /// Where: a file, or as whom into which shell.
+        package var place: String
+        package var text: String
+
+        package init(_ place: String, _ text: String) {
+            self.place = place
+            self.text = text
+        }
+    }
+
+    package var check: Check
+    /// What was looked at: a server's URI, a file, a channel.
     package var subject: String
     package var verdict: Verdict
     /// What is so, in one sentence.
     package var text: String
     /// What to do about it.
     package var remedy: String?
+    /// One of these does it, whichever suits.
+    package var pastes: [Paste]
 
-    package init(_ subject: String, _ verdict: Verdict, _ text: String, remedy: String? = nil) {
+    package init(
+        _ check: Check,
+        _ subject: String,
+        _ verdict: Verdict,
+        _ text: String,
+        remedy: String? = nil,
+        pastes: [Paste] = []
+    ) {
+        self.check = check
         self.subject = subject
         self.verdict = verdict
         self.text = text
         self.remedy = remedy
+        self.pastes = pastes
     }
 }
 
-/// The port to an examination of everything that the directory has to offer. Nothing is changed by it.
-package protocol DirectoryExamination: Sendable {
+/// The port to an examination of what the daemon rests on. Nothing is changed by it.
+package protocol Examination: Sendable {
     func examine() async -> [Finding]
 }

@@ -18,7 +18,7 @@ struct ExitCodeTests {
                     #expect(outcome.status == 2 && outcome.output.isEmpty, "\(arguments)")
                 }
                 let examined = try await daemon.control("doctor")
-                #expect(examined.status == 0 && examined.output.contains("followed by content-sync"))
+                #expect(examined.status == 0 && examined.output.contains("directory.following"))
                 let alone = try await daemon.runOnce("--doctor")
                 #expect(alone.status == 0 && alone.output.contains("followed by content-sync"), "\(alone)")
                 await slapd.kill()

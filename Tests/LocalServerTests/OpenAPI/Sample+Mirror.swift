@@ -19,7 +19,14 @@ extension Sample {
         }
         let held = HeldBatchPageDocument(batch: batch, items: removals, next: nil, freshness: Parts.freshness)
         let findings = [nil, "Start it."].map {
-            ExaminationDocument.Finding(subject: "ldap://x", verdict: "failure", text: "It is down.", remedy: $0)
+            ExaminationDocument.Finding(
+                check: "directory.connection",
+                subject: "ldap://x",
+                verdict: "failure",
+                text: "It is down.",
+                remedy: $0,
+                paste: [ExaminationDocument.Paste(place: "a shell", text: "start it")]
+            )
         }
         return try page("Users", bareUser) + page("Roles", role) + page("HeldBatches", batch) + [
             Sample("Role", role), Sample("RoleMembers", members), Sample("HeldBatchPage", held),

@@ -41,7 +41,7 @@ struct ContentExamination {
             guard try await connection.entry(base, attributes: ["1.1"]) != nil else { return [noBase(subject, base)] }
             entries = try await read(base, filter, ImmutableID.candidates + [needed] + wanted)
         } catch {
-            return [Finding(subject, .failure, "\(error)")]
+            return [Finding(.content, subject, .failure, "\(error)")]
         }
         guard !entries.isEmpty else { return [nothing(subject, base, filter)] }
         var findings: [Finding] = []
@@ -50,7 +50,9 @@ struct ContentExamination {
         if !entries.contains(where: hasID) { findings.append(noID(subject)) }
         let unseen = wanted.filter { name in !entries.contains { $0.has(name) } }
         if !unseen.isEmpty { findings.append(unread(subject, unseen, entries.count)) }
-        if findings.isEmpty { findings = [Finding(subject, .fine, "can be read with every attribute that is mapped")] }
+        if findings.isEmpty {
+            findings = [Finding(.content, subject, .fine, "can be read with every attribute that is mapped")]
+        }
         return findings
     }
 
@@ -79,6 +81,7 @@ struct ContentExamination {
 
     private func noBase(_ subject: String, _ base: DistinguishedName) -> Finding {
         Finding(
+            .content,
             subject,
             .failure,
             "the base \(base) does not exist, or the service account may not see it",
@@ -88,6 +91,7 @@ struct ContentExamination {
 
     private func nothing(_ subject: String, _ base: DistinguishedName, _ filter: Filter) -> Finding {
         Finding(
+            .content,
             subject,
             .failure,
             "no entry below \(base) matches \(filter.text), or the service account may see none",
@@ -97,6 +101,7 @@ struct ContentExamination {
 
     private func missing(_ subject: String, _ name: AttributeName, _ count: Int, _ all: Int) -> Finding {
         Finding(
+            .content,
             subject,
             .warning,
             "\(count) of the first \(all) entries show no \(name.text) and are passed over",
@@ -107,6 +112,7 @@ struct ContentExamination {
     private func noID(_ subject: String) -> Finding {
         let names = ImmutableID.candidates.map(\.text).joined(separator: ", ")
         return Finding(
+            .content,
             subject,
             .failure,
             "no entry shows an immutable id (\(names))",
@@ -117,6 +123,7 @@ struct ContentExamination {
     private func unread(_ subject: String, _ names: [AttributeName], _ all: Int) -> Finding {
         let list = names.map(\.text).joined(separator: ", ")
         return Finding(
+            .content,
             subject,
             .warning,
             "none of the first \(all) entries shows \(list)",

@@ -1,7 +1,7 @@
 package import Synchronizer
 
-/// Looks at one directory after the other: the mirrored one, and those that are linked to it.
-package struct DirectoryExaminers: DirectoryExamination {
+/// Looks at each directory: the mirrored one, and those that are linked to it.
+package struct DirectoryExaminers: Examination {
     private let all: [DirectoryExaminer]
 
     package init(_ directories: [DirectorySettings]) {

@@ -38,7 +38,7 @@ extension Operation {
                 Admin.examinations,
                 "examine",
                 .status,
-                "Examine the directory servers now.",
+                "Examine directory servers and host now; nothing is changed.",
                 .ok(.examination)
             ) { $0.needs("sync") },
         ]

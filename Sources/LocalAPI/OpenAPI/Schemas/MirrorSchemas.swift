@@ -105,9 +105,14 @@ extension NamedSchema {
     }
 
     static var examination: NamedSchema {
+        let paste = Schema.object([
+            .required("place", Schema.text.described("Where to paste it.")), .required("text", .text),
+        ])
         let finding = Schema.object([
+            .required("check", Schema.text.described("The check's name, which stays.")),
             .required("subject", .text), .required("verdict", .word(Vocabulary.verdicts)), .required("text", .text),
             .optional("remedy", Schema.text.described("What to do about it.")),
+            .required("paste", Schema.list(of: paste).described("Texts that mend it; one of them does.")),
         ])
         return NamedSchema("Examination", .object([.required("findings", .list(of: finding))]))
     }
