@@ -97,8 +97,10 @@ struct FollowingTests {
         #expect(fixture.feed.asked == 1)
         fixture.feed.send(.deliver(.contact))
         #expect(await eventually { await fixture.engine.freshness().state == .live })
+        // Who asked while it was being heard may have asked once more.
+        let asked = fixture.feed.asked
         fixture.clock.advance(by: 4)
-        #expect(await fixture.engine.freshness().state == .stale && fixture.feed.asked == 2)
+        #expect(await fixture.engine.freshness().state == .stale && fixture.feed.asked == asked + 1)
         await fixture.stop()
     }
 

@@ -8,8 +8,9 @@ struct ReloadCommand: Verb {
             abstract: "Have the daemon read its configuration file again.",
             discussion: """
                 All of it is in force afterwards, or nothing: a fault is told with its place, and the configuration in \
-                force stays. Sessions go on, but for those under a policy that changed. Which sections are read at a start \
-                only is said.
+                force stays. Sessions go on, but for those under a policy that changed. Another directory, or another \
+                password in the file of directory.bind, is used from then on, and the mirror answers while it is read. \
+                Which sections are read at a start only is said.
 
                 Examples:
                   latchkeyctl reload

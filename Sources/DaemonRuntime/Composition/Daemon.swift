@@ -19,7 +19,7 @@ package struct Daemon: Sendable {
     let lock: StateLock
     let mirror: MirrorDatabase
     let vault: VaultDatabase
-    let accounts: LiveDirectory
+    let directory: DirectoryInForce
     /// Of the linked directories.
     let linkedAccounts: [LiveDirectory]
     let examiner: Examinations
@@ -40,36 +40,35 @@ package struct Daemon: Sendable {
     package init(settings: Settings, from source: ConfigurationSource, logger: Logger) throws {
         self.settings = settings
         self.source = source
-        let processEnvironment = source.environment
         let settingsInForce = SettingsInForce(settings)
         self.settingsInForce = settingsInForce
         self.logger = logger
         let clock = SystemWallClock()
-        let directory = try DirectorySettings(settings, environment: processEnvironment)
+        let directory = try DirectorySettings(settings, environment: source.environment)
         let feed = DirectoryFeed(settings: directory, clock: clock)
         feed.connectEarly()
         (lock, mirror, vault) = try Stores.open(
             settings,
-            environment: processEnvironment,
+            environment: source.environment,
             clock: clock,
             logger: logger
         )
-        let linked = try DirectorySettings.linked(settings, environment: processEnvironment)
-        examiner = Examinations(of: [directory] + linked, settingsInForce, source)
-        accounts = LiveDirectory(settings: directory, clock: clock)
+        let linked = try DirectorySettings.linked(settings, environment: source.environment)
+        let live = LiveDirectory(settings: directory, clock: clock)
+        let accounts = ReplaceableDirectory(live)
         linkedAccounts = linked.map { LiveDirectory(settings: $0, clock: clock) }
         let vault = vault
         engine = SyncEngine(
             feed: feed,
             store: mirror,
-            probe: OpenLDAPMembershipProbe(accounts),
+            probe: OpenLDAPMembershipProbe(live),
             clock: clock,
             logger: logger,
             hooks: SyncHooks(vault, logger: logger),
             verifyEvery: .seconds(settings.sync.verifyEvery)
         )
         let people = MirrorPeople(mirror: mirror)
-        let ways = try DeliveryWays(settings, people, environment: processEnvironment)
+        let ways = try DeliveryWays(settings, people, environment: source.environment)
         let courier = Courier(
             outbox: vault,
             transport: ways.transport,
@@ -84,6 +83,9 @@ package struct Daemon: Sendable {
             configured: { settingsInForce.current.limits.signInFailuresInForce },
             logger: logger
         )
+        let inForce = DirectoryInForce(directory, accounts, engine, lockout, clock: clock)
+        self.directory = inForce
+        examiner = Examinations(of: { [inForce.settings] + linked }, settingsInForce, source)
         var environment = ServiceEnvironment(
             people: people,
             directory: accounts,
@@ -103,7 +105,7 @@ package struct Daemon: Sendable {
         environment.evenTime = EvenTime(step: EvenTime.stepDefault)
         environment.linked = zip(settings.linked, linkedAccounts).map { LinkedDirectory(name: $0.name, accounts: $1) }
         self.environment = environment
-        inForce = EnvironmentSource(environment)
+        self.inForce = EnvironmentSource(environment)
     }
 }
 
@@ -129,7 +131,7 @@ extension Daemon {
             RetentionService(retention: retention, engine: engine, logger: logger),
             RotationService(vault: vault, logger: logger), keeping,
         ]
-        let reloader = Reloader(source, settingsInForce, inForce, courier, vault, logger: logger)
+        let reloader = Reloader(source, settingsInForce, inForce, directory, courier, vault, logger: logger)
         services += await socketServices(sockets, reloader)
         services.append(ReloadService(reloader: reloader, notifier: notifier))
         services.append(ReadinessService(notifier: notifier, logger: logger))
@@ -146,7 +148,7 @@ extension Daemon {
         try await group.run()
         try? await vault.append(AuditEvent(.daemonStopped, .done, by: .daemon))
         await keeping.tell()
-        for accounts in [accounts] + linkedAccounts { await accounts.close() }
+        for accounts in [directory.accounts.current] + linkedAccounts { await accounts.close() }
         try? mirror.close()
         try? vault.close()
     }

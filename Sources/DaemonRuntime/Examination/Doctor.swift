@@ -16,7 +16,7 @@ struct Doctor {
         let linked = try DirectorySettings.linked(settings, environment: environment)
         let all = [try DirectorySettings(settings, environment: environment)] + linked
         let source = ConfigurationSource(path: path, environment: environment, level: LogLevel(settings.loggerLevel))
-        let findings = await Examinations(of: all, SettingsInForce(settings), source).examine()
+        let findings = await Examinations(of: { all }, SettingsInForce(settings), source).examine()
         for finding in findings { print(Self.text(finding)) }
         return findings.contains { $0.verdict == .failure } ? 1 : 0
     }

@@ -23,20 +23,26 @@ struct HostExamination: Examination {
 
 /// Side by side: each waits for others most of the time.
 struct Examinations: Examination {
-    private let all: [any Examination]
+    private let directories: @Sendable () -> [DirectorySettings]
+    private let host: HostExamination
 
     /// Of directories and host.
-    init(of directories: [DirectorySettings], _ settings: SettingsInForce, _ source: ConfigurationSource) {
-        let host = HostExamination(
+    init(
+        of directories: @escaping @Sendable () -> [DirectorySettings],
+        _ settings: SettingsInForce,
+        _ source: ConfigurationSource
+    ) {
+        self.directories = directories
+        host = HostExamination(
             settings: { settings.current },
             environment: source.environment,
             path: source.path
         )
-        all = [DirectoryExaminers(directories), host]
     }
 
     func examine() async -> [Finding] {
-        await withTaskGroup(of: (Int, [Finding]).self) { group in
+        let all: [any Examination] = [DirectoryExaminers(directories()), host]
+        return await withTaskGroup(of: (Int, [Finding]).self) { group in
             for (index, examination) in all.enumerated() {
                 group.addTask { (index, await examination.examine()) }
             }

@@ -1,4 +1,5 @@
 package import DaemonConfiguration
+import DirectoryServers
 package import Logging
 import Synchronization
 
@@ -37,14 +38,31 @@ extension Settings {
         return new.keys.filter { old[$0] != new[$0] }.sorted()
     }
 
+    /// Whether it is followed, reached or read in another way.
+    func isOtherDirectory(than former: Settings) -> Bool { following != former.following }
+
+    private var following: String {
+        "\(directory.servers) \(String(describing: directory.product)) \(directory.tls) \(directory.bind) "
+            + "\(directory.failover) \(String(describing: directory.passwordWrite)) "
+            + "\(directory.followWriteReferrals.sorted()) \(users) \(String(describing: roles)) \(sync.follow)"
+    }
+
+    private var withoutFollowing: Sync {
+        var sync = sync
+        sync.follow = .auto
+        return sync
+    }
+
+    /// The Kerberos library takes it from the process's environment, which does not change while threads read it.
+    var kerberos: String? {
+        guard case .gssapi(let keytab) = directory.bind else { return nil }
+        return keytab ?? ""
+    }
+
     /// What connections, files and sockets are made of, by section, as texts to compare. References to secrets, no secrets.
     private var fixed: [String: String] {
         [
-            "directory":
-                "\(directory.servers) \(String(describing: directory.product)) \(directory.tls) \(directory.bind) "
-                + "\(directory.failover) \(String(describing: directory.passwordWrite)) "
-                + "\(directory.followWriteReferrals.sorted())",
-            "users": "\(users)", "roles": "\(String(describing: roles))", "sync": "\(sync)", "alsoWrite": "\(linked)",
+            "directory": "\(String(describing: kerberos))", "sync": "\(withoutFollowing)", "alsoWrite": "\(linked)",
             "sockets": "\(sockets)", "state": state, "vault": "\(vaultKeys)",
             "audit": "\(String(describing: auditKeptFor))",
         ]

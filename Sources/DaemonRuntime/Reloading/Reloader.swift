@@ -1,6 +1,7 @@
 import Audit
 import DaemonConfiguration
 import Delivery
+import DirectoryServers
 import Foundation
 import LocalServer
 import Logging
@@ -15,6 +16,7 @@ actor Reloader: ConfigurationReloading {
     /// What connections, files and sockets were made of.
     private let started: Settings
     private let environment: EnvironmentSource
+    private let directory: DirectoryInForce
     private let courier: Courier
     private let vault: VaultDatabase
     private let logger: Logger
@@ -24,6 +26,7 @@ actor Reloader: ConfigurationReloading {
         _ source: ConfigurationSource,
         _ inForce: SettingsInForce,
         _ environment: EnvironmentSource,
+        _ directory: DirectoryInForce,
         _ courier: Courier,
         _ vault: VaultDatabase,
         logger: Logger
@@ -32,6 +35,7 @@ actor Reloader: ConfigurationReloading {
         self.inForce = inForce
         started = inForce.current
         self.environment = environment
+        self.directory = directory
         self.courier = courier
         self.vault = vault
         self.logger = logger
@@ -43,9 +47,11 @@ actor Reloader: ConfigurationReloading {
     func reload() async throws(ConfigurationRefused) -> [String] {
         let settings: Settings
         let ways: DeliveryWays
+        let other: DirectorySettings?
         do throws(ConfigurationRefused) {
             settings = try await read()
             ways = try self.ways(settings)
+            other = try self.directory(settings)
         } catch {
             logger.error(
                 "the configuration is not good; the one in force stays",
@@ -55,6 +61,7 @@ actor Reloader: ConfigurationReloading {
         }
         let waiting = settings.needingRestart(before: started)
         await apply(settings, ways)
+        if let other { await directory.replace(other) }
         await tell(waiting)
         return waiting
     }
@@ -78,6 +85,18 @@ actor Reloader: ConfigurationReloading {
     private func ways(_ settings: Settings) throws(ConfigurationRefused) -> DeliveryWays {
         do {
             return try DeliveryWays(settings, environment.current.people, environment: source.environment)
+        } catch {
+            throw ConfigurationRefused(faults: ["\(error)"])
+        }
+    }
+
+    /// The directory's own part, where it or the password in its file differs from what is in force.
+    private func directory(_ settings: Settings) throws(ConfigurationRefused) -> DirectorySettings? {
+        guard settings.kerberos == started.kerberos else { return nil }
+        do {
+            let other = try DirectorySettings(settings, environment: source.environment)
+            let isSame = other.credentials == directory.settings.credentials
+            return isSame && !settings.isOtherDirectory(than: inForce.current) ? nil : other
         } catch {
             throw ConfigurationRefused(faults: ["\(error)"])
         }

@@ -10,6 +10,8 @@ final class LockoutWatch: Service {
     private let configured: @Sendable () -> Int
     private let logger: Logger
     private let current = Mutex(1)
+    private let doubts: AsyncStream<Void>
+    private let bell: AsyncStream<Void>.Continuation
 
     private static let whileUnknown = Duration.seconds(5)
     private static let whileKnown = Duration.seconds(600)
@@ -18,6 +20,13 @@ final class LockoutWatch: Service {
         self.directory = directory
         self.configured = configured
         self.logger = logger
+        (doubts, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// The directory is another one: one, until it has said what it is.
+    func startOver() {
+        current.withLock { $0 = 1 }
+        bell.yield()
     }
 
     /// How many failed sign-ins a person has within the window.
@@ -29,10 +38,17 @@ final class LockoutWatch: Service {
         await cancelWhenGracefulShutdown { [self] in
             while !Task.isCancelled {
                 let isKnown = await look()
-                do {
-                    try await Task.sleep(for: isKnown ? Self.whileKnown : Self.whileUnknown)
-                } catch { return }
+                await wait(atMost: isKnown ? Self.whileKnown : Self.whileUnknown)
             }
+        }
+    }
+
+    private func wait(atMost longest: Duration) async {
+        await withTaskGroup(of: Void.self) { [doubts] group in
+            group.addTask { try? await Task.sleep(for: longest) }
+            group.addTask { for await _ in doubts { return } }
+            await group.next()
+            group.cancelAll()
         }
     }
 

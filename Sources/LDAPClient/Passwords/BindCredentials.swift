@@ -1,6 +1,6 @@
 /// As whom to bind. Does not show the password.
-package struct BindCredentials: Sendable {
-    enum Mechanism: Sendable {
+package struct BindCredentials: Sendable, Equatable {
+    enum Mechanism: Sendable, Equatable {
         case simple(dn: DistinguishedName, password: [UInt8])
         case external(authorizationID: String)
         case scramSHA256(user: String, password: [UInt8])

@@ -7,9 +7,11 @@ package import Logging
 ///
 /// What to do next is decided by ``SyncMachine`` and ``RefreshGuard``; this actor does it.
 package actor SyncEngine {
-    let feed: any ChangeFeed
+    private(set) var feed: any ChangeFeed
     let store: any MirrorStore
-    let probe: (any MembershipProbe)?
+    private(set) var probe: (any MembershipProbe)?
+    /// Of another configuration, for the next connection.
+    private var replacement: (feed: any ChangeFeed, probe: (any MembershipProbe)?)?
     let clock: any WallClock
     let logger: Logger
     let hooks: SyncHooks
@@ -95,6 +97,7 @@ package actor SyncEngine {
         let run = runs.active ?? runs.waiting
         do {
             let state = try await loadState()
+            takeReplacement()
             let attempt = machine.attempt(state, identity: feed.identity, run: run)
             let connection = Connection(attempt: attempt, run: run?.id)
             self.connection = connection
@@ -109,6 +112,22 @@ package actor SyncEngine {
             update(run?.id) { $0.phase = .connecting }
             return fail(SyncFailure(.store, Self.sentence(error)), resumed: false)
         }
+    }
+
+    /// Follows another directory, or the same one otherwise, from now on. What the mirror holds is served until that one
+    /// has been read; what it lacks then is guarded like any removal.
+    package func follow(_ feed: any ChangeFeed, probe: (any MembershipProbe)?) {
+        replacement = (feed, probe)
+        startNow()
+    }
+
+    /// Nothing is awaited between this and the connection that it is for, so that a cookie is never used with another
+    /// feed than its own.
+    private func takeReplacement() {
+        guard let replacement else { return }
+        self.replacement = nil
+        (feed, probe) = replacement
+        description = nil
     }
 
     private func loadState() async throws -> MirrorState {

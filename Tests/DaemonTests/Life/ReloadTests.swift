@@ -54,6 +54,95 @@ struct ReloadTests {
         }
     }
 
+    /// Two servers with the same people; in the second alice has another password, and there is also zoe.
+    private func withSecond(_ body: (SlapdFixture, SlapdFixture, DaemonFixture) async throws -> Void) async throws {
+        try await withSlapd(replica()) { first in
+            try await withSlapd(replica(Self.other, and: ["zoe"])) { second in
+                try await withDaemon(first) { daemon in try await body(first, second, daemon) }
+            }
+        }
+    }
+
+    private static let other = "alice has another one there"
+
+    private func replica(_ password: String = SlapdFixture.password, and more: [String] = []) -> SlapdOptions {
+        let suffix = SlapdOptions().suffix
+        let units = ["people", "groups"].map { "dn: ou=\($0),\(suffix)\nobjectClass: organizationalUnit\nou: \($0)\n" }
+        let people = (["alice", "bob"] + more).enumerated().map { number, login in
+            let word = login == "alice" ? password : SlapdFixture.password
+            return SlapdContent.person(login, below: suffix, passwordHash: word)
+                + "entryUUID: 00000000-0000-4000-8000-00000000000\(number)\n"
+        }
+        return SlapdOptions.with { $0.content = (units + people).joined(separator: "\n") }
+    }
+
+    private func logins(_ daemon: DaemonFixture) async throws -> [String] {
+        let page = try await daemon.document(ListDocument<UserDocument>.self, "users", "list", "--limit", "100")
+        return page.items.map(\.login).sorted()
+    }
+
+    @Test("another server is followed and asked from then on, without a restart, and the mirror is its")
+    func otherServer() async throws {
+        try await withSecond { (first, second, daemon) async throws in
+            let session = try await daemon.portal.signIn("bob").token
+            let pid = daemon.pid
+            try edit(daemon, first.uri, second.uri)
+            let outcome = try await daemon.control("reload")
+            #expect(outcome.status == 0 && !outcome.output.contains("restart"), "\(outcome.output)\(outcome.errors)")
+            try await eventually("zoe is mirrored") { try await logins(daemon).contains("zoe") }
+            #expect(try await daemon.portal.signIn("alice", Self.other).token != "")
+            try await second.modify("dn: \(second.person("zoe"))\nchangetype: delete\n")
+            try await eventually("and followed") { try await !logins(daemon).contains("zoe") }
+            #expect(daemon.pid == pid)
+            // The session goes on.
+            _ = try await daemon.portal.registration(session)
+        }
+    }
+
+    @Test("a directory of other people takes nobody away: who is missing there is held")
+    func otherPeople() async throws {
+        try await withSlapd { foreign in
+            try await withSecond { (first, _, daemon) async throws in
+                try edit(daemon, first.uri, foreign.uri)
+                #expect(try await daemon.control("reload").status == 0)
+                try await eventually("the others are there") { try await logins(daemon).contains("carol") }
+                #expect(try await logins(daemon).count(where: { $0 == "bob" }) == 2)
+                #expect(try await daemon.control("quarantine", "list").output.contains("2"))
+            }
+        }
+    }
+
+    @Test("servers that nobody reaches: the mirror stays, a reload back ends it at once")
+    func awayAndBack() async throws {
+        try await withSecond { (first, _, daemon) async throws in
+            let before = try await logins(daemon)
+            let nobody = "ldap://127.0.0.1:\(try RefusedPort.make())"
+            try edit(daemon, first.uri, nobody)
+            #expect(try await daemon.control("reload").status == 0)
+            try await eventually("it is told") { try await daemon.control("status").output.contains("failed") }
+            #expect(try await logins(daemon) == before)
+            try edit(daemon, nobody, first.uri)
+            #expect(try await daemon.control("reload").status == 0)
+            try await eventually("it is live") { try await daemon.control("status").output.contains("live") }
+            #expect(try await logins(daemon) == before)
+        }
+    }
+
+    @Test("a bind password that was changed in its file is used; one that cannot be read refuses the whole")
+    func bindPassword() async throws {
+        try await with { daemon in
+            try daemon.folder.write("wrong", to: "bind-password")
+            #expect(try await daemon.control("reload").status == 0)
+            try await eventually("it is refused") { try await daemon.control("status").output.contains("failed") }
+            try FileManager.default.removeItem(atPath: daemon.folder.bindPassword)
+            let outcome = try await daemon.control("reload")
+            #expect(outcome.status == 1 && outcome.errors.contains("bind.password"), "\(outcome.errors)")
+            try daemon.folder.write(SlapdFixture.password, to: "bind-password")
+            #expect(try await daemon.control("reload").status == 0)
+            try await eventually("it is live") { try await daemon.control("status").output.contains("live") }
+        }
+    }
+
     @Test("SIGHUP does the same; what is read at a start only is named")
     func signal() async throws {
         try await with { daemon in
