@@ -57,7 +57,7 @@ let package = Package(
     targets: [
         // C libraries
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CCurl"),
         .systemLibrary(name: "CPlatform"),
         .systemLibrary(name: "CResolver"),
         .target(name: "CHeap", linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -11,11 +11,9 @@ struct CurlHandle: ~Copyable {
     /// Whether every option so far was taken. One that was not could be the one that demands TLS.
     private(set) var isSound = true
 
-    /// curl_global_init(3): thread-safe since 7.84, and needed before everything else.
-    private static let isInitialised = latchkey_curl_initialise() == CURLE_OK
-
+    /// Nil where the library cannot be loaded, too.
     init?() {
-        guard Self.isInitialised, let pointer = unsafe curl_easy_init() else { return nil }
+        guard latchkey_curl_load() != 0, let pointer = unsafe latchkey_curl_init() else { return nil }
         unsafe self.pointer = pointer
         unsafe recipients = nil
         unsafe headers = nil
@@ -23,9 +21,9 @@ struct CurlHandle: ~Copyable {
 
     /// curl_slist_free_all(3): after the handle, which still knows the list.
     deinit {
-        unsafe curl_easy_cleanup(pointer)
-        unsafe curl_slist_free_all(recipients)
-        unsafe curl_slist_free_all(headers)
+        unsafe latchkey_curl_cleanup(pointer)
+        unsafe latchkey_curl_free(recipients)
+        unsafe latchkey_curl_free(headers)
     }
 
     mutating func set(_ option: CURLoption, _ value: Int) {
@@ -43,7 +41,7 @@ struct CurlHandle: ~Copyable {
 
     /// CURLOPT_MAIL_RCPT: the list is not copied.
     mutating func setRecipient(_ address: String) {
-        let list = unsafe curl_slist_append(recipients, address)
+        let list = unsafe latchkey_curl_append(recipients, address)
         guard let list = unsafe list else { return isSound = false }
         unsafe recipients = list
         if unsafe latchkey_curl_set_list(pointer, CURLOPT_MAIL_RCPT, list) != CURLE_OK { isSound = false }
@@ -52,7 +50,7 @@ struct CurlHandle: ~Copyable {
     /// CURLOPT_HTTPHEADER: the list is not copied. A line end would begin another header.
     mutating func add(header: String) {
         guard !header.contains(where: \.isNewline) else { return isSound = false }
-        let list = unsafe curl_slist_append(headers, header)
+        let list = unsafe latchkey_curl_append(headers, header)
         guard let list = unsafe list else { return isSound = false }
         unsafe headers = list
         if unsafe latchkey_curl_set_list(pointer, CURLOPT_HTTPHEADER, list) != CURLE_OK { isSound = false }
@@ -65,7 +63,7 @@ struct CurlHandle: ~Copyable {
     }
 
     /// Does it, blocking.
-    mutating func perform() -> CURLcode { unsafe curl_easy_perform(pointer) }
+    mutating func perform() -> CURLcode { unsafe latchkey_curl_perform(pointer) }
 
     /// Seconds that an HTTP answer asks to wait, 0 where it does not.
     var retryAfter: Int { Int(unsafe latchkey_curl_retry_after(pointer)) }
@@ -81,7 +79,7 @@ struct CurlHandle: ~Copyable {
             guard unsafe latchkey_curl_set_input(pointer, stream) == CURLE_OK else {
                 return CURLE_BAD_FUNCTION_ARGUMENT
             }
-            return unsafe curl_easy_perform(pointer)
+            return unsafe latchkey_curl_perform(pointer)
         }
     }
 

@@ -52,7 +52,7 @@ struct HTTPFailure {
         case CURLE_SSL_CONNECT_ERROR: "could not agree on TLS"
         case CURLE_SSL_CACERT_BADFILE: "cannot be verified: the CA file cannot be read"
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT: "has an address that libcurl does not take"
-        default: "broke off (\(unsafe String(cString: curl_easy_strerror(code))))"
+        default: "broke off (\(unsafe String(cString: latchkey_curl_error(code))))"
         }
     }
 }

@@ -28,7 +28,7 @@ struct SMTPFailure {
         case CURLE_SSL_CONNECT_ERROR: "could not agree on TLS"
         case CURLE_SSL_CACERT_BADFILE: "cannot be verified: the CA file cannot be read"
         case CURLE_LOGIN_DENIED: "did not accept the user and password"
-        default: "broke off (\(unsafe String(cString: curl_easy_strerror(code))))"
+        default: "broke off (\(unsafe String(cString: latchkey_curl_error(code))))"
         }
     }
 }
