@@ -9,7 +9,7 @@ release = $(SWIFT) build -c release --static-swift-stdlib
 # Each test may have a slapd and a daemon of its own: all at once would be too many for a small machine.
 few = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 
-.PHONY: help build check demo test test-system torture bench release install install-files deb clean
+.PHONY: help build check demo test test-system torture soak bench release install install-files deb clean
 
 help:
 	@echo "make demo [ARGS=--once]   the main job on a private directory with demo people"
@@ -18,6 +18,7 @@ help:
 	@echo "make check                format, lint, layers"
 	@echo "make bench                ratios against ldapsearch and others, measured in one run"
 	@echo "make torture              long random campaigns: changes, kill -9, cuts, races, requests (LATCHKEY_SEED= repeats one)"
+	@echo "make soak                 one daemon under changes, resets and restarts of slapd for LATCHKEY_SOAK=600 seconds"
 	@echo "make deb                  the Debian package, in .build/deb"
 	@echo "make install DESTDIR= PREFIX=/usr"
 
@@ -30,7 +31,7 @@ deps-%:
 
 check:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
-	@for script in etc/*.sh etc/demo/*.sh etc/examples/*.sh Tests/System/*.sh Tests/System/*/*.sh Benchmarks/*.sh .ci/run; do \
+	@for script in etc/*.sh etc/demo/*.sh etc/examples/*.sh Tests/System/*.sh Tests/System/*/*.sh Benchmarks/*.sh Tests/Soak/*.sh .ci/run; do \
 		[ ! -e "$$script" ] || bash -n "$$script" || exit 1; done
 
 demo: deps-demo
@@ -49,6 +50,9 @@ torture: deps-test
 		LATCHKEY_RACES=$${LATCHKEY_RACES:-3000} \
 		LATCHKEY_FUZZ=$${LATCHKEY_FUZZ:-200} \
 		$(few) $(SWIFT) test --filter 'Torture|Campaign|Fuzz' $(ARGS)
+
+soak: deps-test
+	@Tests/Soak/run.sh $(ARGS)
 
 bench: deps-test
 	@Benchmarks/run.sh $(ARGS)

@@ -71,7 +71,7 @@ delivery:
 sockets: {{ frontend: "{dir}/frontend.sock", admin: "{dir}/admin.sock" }}
 state: "{dir}/state"
 vault: {{ key: "file:{dir}/vault-key" }}
-log: {{ level: error }}
+log: {{ level: {level} }}
 {more}"""
 
 # The load is one front end without client addresses, and each person resets once in a round: what would hold it up is
@@ -198,7 +198,7 @@ class UnixConnection(http.client.HTTPConnection):
 class Latchkeyd(Process):
     """A daemon with an empty state; `ready` is the time from its start to the first 200 of /ready, in seconds."""
 
-    def __init__(self, binary, directory, slapd, more=""):
+    def __init__(self, binary, directory, slapd, more="", level="error"):
         shutil.rmtree(directory, ignore_errors=True)
         for part in ("", "/state", "/spool"):
             os.mkdir(directory + part, 0o700)
@@ -206,7 +206,7 @@ class Latchkeyd(Process):
         private_file(f"{directory}/vault-key", key)
         private_file(f"{directory}/latchkey.yaml", LATCHKEY.format(
             uri=slapd.uri, service=SERVICE, secret=slapd.password_file, dir=directory, people=PEOPLE, groups=GROUPS,
-            users=USERS_FILTER, roles=ROLES_FILTER, more=more))
+            users=USERS_FILTER, roles=ROLES_FILTER, level=level, more=more))
         self.frontend, self.spool = f"{directory}/frontend.sock", f"{directory}/spool"
         self.admin = f"{directory}/admin.sock"
         self.command = [binary, "--config", f"{directory}/latchkey.yaml"]
