@@ -9,8 +9,11 @@ final class CapturedLog: Sendable {
     }
 
     private let captured = Mutex<[Line]>([])
+    private let named = Mutex<[String]>([])
 
     var lines: [Line] { captured.withLock { $0 } }
+    /// What `incident` said, in their order.
+    var incidents: [String] { named.withLock { $0 } }
     /// Without what is only for information.
     var notable: [Line] { lines.filter { $0.level >= .notice } }
 
@@ -27,6 +30,7 @@ final class CapturedLog: Sendable {
         }
 
         func log(event: LogEvent) {
+            if let incident = event.metadata?["incident"] { log.named.withLock { $0.append("\(incident)") } }
             log.captured.withLock { $0.append(Line(level: event.level, text: "\(event.message)")) }
         }
     }

@@ -44,6 +44,7 @@ struct QuarantineTests {
         #expect(status.state == .live && status.users == 0)
         #expect(status.problem?.hasPrefix("the directory shows nobody") == true)
         #expect(fixture.log.notable.map(\.level) == [.warning, .notice])
+        #expect(fixture.log.incidents == ["quarantine-began"])
         await fixture.stop()
     }
 

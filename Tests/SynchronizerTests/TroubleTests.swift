@@ -86,6 +86,7 @@ struct TroubleTests {
                 CapturedLog.Line(level: .notice, text: "the directory is followed again after 10 s"),
             ]
         )
+        #expect(fixture.log.incidents == ["directory-lost"])
         await fixture.stop()
     }
 

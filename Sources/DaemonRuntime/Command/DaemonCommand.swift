@@ -72,10 +72,7 @@ package struct DaemonCommand: AsyncParsableCommand {
             let passed = try ListenDescriptors.take(environment: environment)
             let settings = try load()
             let level = LogLevel(settings.loggerLevel)
-            let log = JournalLog(
-                level: level,
-                isJournal: environment["JOURNAL_STREAM"] != nil
-            )
+            let log = JournalLog(level: level, environment: environment)
             let logger = Logger(label: "latchkeyd") { _ in log }
             let daemon = try Daemon(
                 settings: settings,

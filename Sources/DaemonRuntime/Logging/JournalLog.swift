@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 package import Logging
 
-/// Writes one line for each event to standard error: for journald with the priority in front (sd-daemon(3)),
-/// for a terminal with the time.
+/// Sends each event to the journal as an entry with fields. Without its socket, writes one line for each to standard
+/// error: for journald with the priority in front (sd-daemon(3)), for a terminal with the time.
 package struct JournalLog: LogHandler {
     package var logLevel: Logger.Level {
         get { own ?? level.current }
@@ -15,11 +15,20 @@ package struct JournalLog: LogHandler {
     /// Of one logger, where somebody has set it.
     private var own: Logger.Level?
     private let isJournal: Bool
+    private let socket: JournalSocket?
+    private let standardError: Int32
 
-    /// - Parameter isJournal: whether standard error goes to journald (`JOURNAL_STREAM` is set).
-    package init(level: LogLevel, isJournal: Bool) {
+    package init(level: LogLevel, environment: [String: String]) {
+        let isJournal = JournalStream.isOpen(environment)
+        self.init(level: level, isJournal: isJournal, socket: isJournal ? JournalSocket() : nil)
+    }
+
+    /// - Parameter isJournal: whether standard error goes to journald.
+    init(level: LogLevel, isJournal: Bool, socket: JournalSocket?, standardError: Int32 = STDERR_FILENO) {
         self.level = level
+        self.standardError = standardError
         self.isJournal = isJournal
+        self.socket = socket
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -28,27 +37,36 @@ package struct JournalLog: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        let line = Self.line(
-            level: event.level,
-            message: "\(event.message)",
-            metadata: metadata.merging(event.metadata ?? [:]) { $1 },
-            time: isJournal ? nil : Date()
-        )
+        let message = "\(event.message)"
+        let metadata = metadata.merging(event.metadata ?? [:]) { $1 }
+        if let socket {
+            let entry = Self.entry(level: event.level, message: message, metadata: metadata)
+            if socket.send(entry.bytes) { return }
+        }
+        let line = Self.line(level: event.level, message: message, metadata: metadata, time: isJournal ? nil : Date())
         // One write(2): lines of different threads do not mix.
         let bytes = Array(line.utf8)
-        _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _ = unsafe bytes.withUnsafeBytes { unsafe write(standardError, $0.baseAddress, $0.count) }
+    }
+
+    static func entry(level: Logger.Level, message: String, metadata: Logger.Metadata) -> JournalEntry {
+        JournalEntry(
+            message: text(message, metadata),
+            priority: priority(level),
+            id: JournalMessage.id(of: message, metadata),
+            details: metadata.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        )
     }
 
     /// - Parameter time: nil for journald, which knows it.
-    static func line(
-        level: Logger.Level,
-        message: String,
-        metadata: Logger.Metadata,
-        time: Date?
-    ) -> String {
-        let details = metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\(oneLine("\($0.value)"))" }.joined()
+    static func line(level: Logger.Level, message: String, metadata: Logger.Metadata, time: Date?) -> String {
         let prefix = time.map { "\($0.formatted(.iso8601)) \(level.rawValue) " } ?? "<\(priority(level))>"
-        return "\(prefix)\(oneLine(message))\(details)\n"
+        return "\(prefix)\(text(message, metadata))\n"
+    }
+
+    private static func text(_ message: String, _ metadata: Logger.Metadata) -> String {
+        let details = metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\(oneLine("\($0.value)"))" }.joined()
+        return oneLine(message) + details
     }
 
     /// What comes from outside must not forge a line, or steer a terminal.

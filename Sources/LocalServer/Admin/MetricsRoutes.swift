@@ -23,6 +23,7 @@ struct MetricsRoutes: Sendable {
         let own = [
             Gauge(name: "latchkey_users", help: "People in the mirror.") { Double(status.users) },
             Gauge(name: "latchkey_roles", help: "Roles in the mirror.") { Double(status.roles) },
+            Gauge(name: "latchkey_held_removals", help: "Removals in quarantine.") { Double(status.held.removals) },
             Gauge(name: "latchkey_generation", help: "The mirror's generation.") { Double(freshness.generation) },
             Gauge(name: "latchkey_freshness_seconds", help: "Time since the last contact with the directory.") {
                 Date.now.timeIntervalSince(freshness.asOf)

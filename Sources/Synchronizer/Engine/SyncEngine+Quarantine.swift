@@ -45,7 +45,9 @@ extension SyncEngine: Quarantine {
         let before = held?.removals ?? 0
         held = now
         move(.held(now.removals))
-        if before == 0, let notice = HoldNotice(now) { logger.warning("\(notice.text)") }
+        if before == 0, let notice = HoldNotice(now) {
+            logger.warning("\(notice.text)", metadata: ["incident": "quarantine-began"])
+        }
         if before > 0, now.removals == 0 { logger.notice("\(HoldNotice.end)") }
     }
 }

@@ -191,7 +191,8 @@ package actor SyncEngine {
 
     func tell(_ notice: SyncMachine.Notice?) {
         guard let notice else { return }
-        logger.log(level: notice.isTrouble ? .warning : .notice, "\(notice.text)")
+        let incident: Logger.Metadata? = notice.isTrouble ? ["incident": "directory-lost"] : nil
+        logger.log(level: notice.isTrouble ? .warning : .notice, "\(notice.text)", metadata: incident)
     }
 
     private func endAllRuns() {

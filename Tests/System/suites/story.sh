@@ -28,3 +28,6 @@ daemon_log() { inside journalctl _COMM=latchkeyd --output=cat --no-pager "$@"; }
 is_quiet() { ! daemon_log "$@" | grep -vE '^(latchkeyd serves|caught up with the directory|the audit ends at)( |$)'; }
 check "the journal has the start and the first sync, and not a word more" is_quiet
 check "and it has these" test "$(daemon_log | wc -l)" -ge 2
+start_id=$(sed -n 's/^| `\([0-9a-f]*\)` | latchkeyd serves |.*/\1/p' etc/journal.md)
+by_id() { inside journalctl -u latchkeyd "MESSAGE_ID=$start_id" --output=verbose --no-pager; }
+check "the start is found by its id, with the version as a field" eval 'by_id | grep -q "LATCHKEY_VERSION="'
