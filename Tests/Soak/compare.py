@@ -74,6 +74,8 @@ def differences(ldif, watch):
     """A sentence for each."""
     found = []
     for what, wanted, got in zip(("person", "role"), expected(ldif), shown(watch)):
+        if not wanted:
+            found.append(f"slapd has no {what} to compare with")
         for key in sorted(wanted.keys() | got.keys()):
             if wanted.get(key) != got.get(key):
                 found.append(f"{what} {key}: slapd has {wanted.get(key)}, the mirror {got.get(key)}")

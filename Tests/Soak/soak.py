@@ -103,7 +103,7 @@ class Soak:
         print("  at 1 minute: " + told(first), flush=True)
         self.going.set()
         self.endure(self.seconds - (time.time() - began))
-        last = self.rest()
+        last = self.rest(first)
         print("  at the end:  " + told(last), flush=True)
         return self.report(first, last, began, time.time())
 
@@ -133,15 +133,15 @@ class Soak:
                 said = time.monotonic()
                 print(f"  {time.strftime('%H:%M:%S')} {told(self.watch.reading())}", flush=True)
 
-    def rest(self):
-        """What stands once nobody asks: idle threads of the system's pools end after some seconds, idle connections to
-        the directory stay, as many as there may be."""
+    def rest(self, before=None):
+        """What stands once nobody asks: idle threads of the system's pools end after some seconds, on a busy machine
+        later, and those that leak never; idle connections to the directory stay, as many as there may be."""
         self.resting.clear()
         self.going.clear()
         self.watch.wait("the load pauses", lambda: len(self.resting) == len(self.work) or self.stopping.is_set())
         burst(self.daemon, self.watch, self.source("burst"), self.people)
         readings = []
-        for _ in range(10):
+        while len(readings) < 10 or before and len(readings) < MINUTE and readings[-1]["threads"] > before["threads"]:
             time.sleep(1)
             readings.append(self.watch.reading())
         return {name: min(reading[name] for reading in readings) for name in readings[0]}
