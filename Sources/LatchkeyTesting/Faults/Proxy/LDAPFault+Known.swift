@@ -26,6 +26,16 @@ extension LDAPFault {
         LDAPFault(onRequest: { $0.message.isWrite ? .drop : .pass })
     }
 
+    /// A write is made, and whoever asked for it goes on waiting. It is told when the write is on its way to the server:
+    /// whoever tries passwords before that locks the account.
+    package static func swallowsAnswersOfWrites(_ isSent: @escaping @Sendable () -> Void) -> LDAPFault {
+        LDAPFault(onRequest: { request in
+            guard request.message.isWrite else { return .pass }
+            isSent()
+            return .swallowAnswer
+        })
+    }
+
     /// A write is made, and whoever asked for it goes on waiting.
     package static var swallowsAnswersOfWrites: LDAPFault {
         LDAPFault(onRequest: { $0.message.isWrite ? .swallowAnswer : .pass })

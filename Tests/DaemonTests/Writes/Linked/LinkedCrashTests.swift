@@ -1,10 +1,20 @@
 import Foundation
 import LatchkeyTesting
 import LocalAPI
+import Synchronization
 import Testing
 
 /// `LATCHKEY_TORTURE` sets how often the last of these kills the daemon; `make torture` does it long.
 private let kills = ProcessInfo.processInfo.environment["LATCHKEY_TORTURE"].flatMap(Int.init) ?? 8
+
+/// Raised once, from another thread.
+private final class Flag: Sendable {
+    private let state = Atomic(false)
+
+    var isRaised: Bool { state.load(ordering: .acquiring) }
+
+    func raise() { state.store(true, ordering: .releasing) }
+}
 
 @Suite("A daemon that ends between two directories")
 struct LinkedCrashTests {
@@ -44,8 +54,10 @@ struct LinkedCrashTests {
     func after(product: WrittenProduct) async throws {
         try await LinkedScene.with(then: product) { (scene) async throws in
             let token = try await scene.portal.provenReset("bob")
-            scene.line.inject(.swallowsAnswersOfWrites)
+            let isSent = Flag()
+            scene.line.inject(.swallowsAnswersOfWrites { isSent.raise() })
             let setting = Task { try await scene.portal.setPassword(Self.newPassword, token: token) }
+            try await eventually("it is on its way to the second") { isSent.isRaised }
             try await eventually("the second is written") { try await scene.second.canBind(Self.newPassword) }
             #expect(try await scene.audited() == ["directory done"], "and nobody knows")
             await scene.daemon.kill()
@@ -61,10 +73,12 @@ struct LinkedCrashTests {
     func away(happened: Bool) async throws {
         try await LinkedScene.with { (scene) async throws in
             let token = try await scene.portal.provenReset("bob")
-            scene.line.inject(happened ? .swallowsAnswersOfWrites : .swallowsWrites)
+            let isSent = Flag()
+            scene.line.inject(happened ? .swallowsAnswersOfWrites { isSent.raise() } : .swallowsWrites)
             let setting = Task { try await scene.portal.setPassword(Self.newPassword, token: token) }
             try await eventually("the first is written") { try await scene.audited() == ["directory done"] }
             if happened {
+                try await eventually("it is on its way to the second") { isSent.isRaised }
                 try await eventually("and the second") { try await scene.second.canBind(Self.newPassword) }
             }
             await scene.daemon.kill()
@@ -113,8 +127,8 @@ struct LinkedCrashTests {
                 try await daemon.start()
                 // An intent without an outcome is not yet in the audit; its outcome must not count as the next one's.
                 try await eventually("each intent has its outcome") { try await Self.areSettled(daemon) }
-                let one = try await Self.isWritten(password, of: login, in: first)
-                let two = try await Self.isWritten(password, of: login, in: second)
+                let one = try await Self.isSent(password, of: login, in: first)
+                let two = try await Self.isSent(password, of: login, in: second)
                 #expect(one || !two, "the second is never written before the first")
                 let expected = [one ? "directory done" : "directory refused", two ? "branch done" : "branch refused"]
                 let words = try await Self.outcomes(daemon, after: &seen)
@@ -127,7 +141,7 @@ struct LinkedCrashTests {
     }
 
     /// Whether it is the new one there; else it must be the old one.
-    private static func isWritten(_ password: String, of login: String, in slapd: SlapdFixture) async throws -> Bool {
+    private static func isSent(_ password: String, of login: String, in slapd: SlapdFixture) async throws -> Bool {
         let new = try await slapd.bind(slapd.person(login), password) == 0
         let old = try await slapd.bind(slapd.person(login), SlapdFixture.password) == 0
         #expect(new != old)
