@@ -75,3 +75,12 @@ struct ExaminedServer: Sendable {
         return found.compactMap { try? DistinguishedName($0.dn) }
     }
 }
+
+extension ExaminedServer {
+    /// What it says of a right, tried on each of the people who were picked.
+    func tried(_ right: TriedRight, _ attempt: (DistinguishedName) async -> AccessStanding) async -> Finding {
+        var standings: [AccessStanding] = []
+        for person in people { standings.append(await attempt(person)) }
+        return right.finding(standings, self)
+    }
+}

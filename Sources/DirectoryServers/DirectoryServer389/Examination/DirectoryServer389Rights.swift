@@ -17,16 +17,10 @@ struct DirectoryServer389Rights {
             then: [Modification(.replace, DirectoryServer389Attributes.expires, text: ["19700101000001Z"])]
         )
         return [
-            await tried(resetRight) { await reset.standing(on: $0, server.connection) },
-            await tried(unlockRight) { await unlocking($0) },
-            await tried(mustChangeRight) { await time.standing(on: $0, server.connection) },
+            await server.tried(resetRight) { await reset.standing(on: $0, server.connection) },
+            await server.tried(unlockRight) { await unlocking($0) },
+            await server.tried(mustChangeRight) { await time.standing(on: $0, server.connection) },
         ]
-    }
-
-    private func tried(_ right: TriedRight, _ attempt: (DistinguishedName) async -> AccessStanding) async -> Finding {
-        var standings: [AccessStanding] = []
-        for person in server.people { standings.append(await attempt(person)) }
-        return right.finding(standings, server)
     }
 
     private static func writing(_ password: [UInt8]) -> ImpossibleChange {

@@ -12,10 +12,10 @@ struct OpenLDAPRights {
 
     func findings() async -> [Finding] {
         var findings: [Finding] = []
-        findings.append(await tried(reset) { await Self.reset(on: $0, server.connection) })
+        findings.append(await server.tried(reset) { await Self.reset(on: $0, server.connection) })
         guard server.root.supportsPasswordPolicy else { return findings }
         findings.append(
-            await tried(unlock) {
+            await server.tried(unlock) {
                 await ImpossibleChange(removing: ImpossibleChange.times, of: OpenLDAPAttributes.lockedTime)
                     .standing(on: $0, server.connection)
             }
@@ -23,18 +23,12 @@ struct OpenLDAPRights {
         let words = ["TRUE", "FALSE"].map { Array($0.utf8) }
         let adding = Modification(.add, OpenLDAPAttributes.mustChange, [words[0]])
         findings.append(
-            await tried(mustChange) {
+            await server.tried(mustChange) {
                 await ImpossibleChange(removing: words, of: OpenLDAPAttributes.mustChange, then: [adding])
                     .standing(on: $0, server.connection)
             }
         )
         return findings
-    }
-
-    private func tried(_ right: TriedRight, _ attempt: (DistinguishedName) async -> AccessStanding) async -> Finding {
-        var standings: [AccessStanding] = []
-        for person in server.people { standings.append(await attempt(person)) }
-        return right.finding(standings, server)
     }
 
     private static func writing(_ password: [UInt8]) -> ImpossibleChange {
