@@ -6,14 +6,15 @@ package import Foundation
 /// Without the key nobody can change, remove, insert or reorder a record without `verify` finding it. The
 /// head is authenticated too, so that cutting off the end is found as well.
 package struct AuditChain: Sendable {
-    private let key: SymmetricKey
+    /// The key is taken in once, and not for each record.
+    private let mac: HMAC<SHA256>
 
     /// The link before the first record.
     package static let root = [UInt8](repeating: 0, count: SHA256.byteCount)
 
     /// - Parameter key: 32 bytes derived for the audit alone.
     package init(key: some ContiguousBytes) {
-        self.key = SymmetricKey(data: key)
+        mac = HMAC(key: SymmetricKey(data: key))
     }
 
     /// The link of a record.
@@ -36,7 +37,7 @@ package struct AuditChain: Sendable {
     }
 
     private func authenticate(label: String, sequence: Int64, parts: [[UInt8]]) -> [UInt8] {
-        var hmac = HMAC<SHA256>(key: key)
+        var hmac = mac
         hmac.update(data: Array(label.utf8))
         hmac.update(data: Self.bigEndian(sequence))
         for part in parts {

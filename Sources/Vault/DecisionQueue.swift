@@ -7,16 +7,30 @@ final class DecisionQueue: Sendable {
     /// Decisions in one commit.
     static let groupLimit = 64
 
-    /// Runs a decision. The answer is given after the commit, with what went wrong with the commit.
-    typealias Job = @Sendable (Database) -> Answer
-    typealias Answer = @Sendable ((any Error)?) -> Void
+    /// Runs a decision, in a savepoint or as all that its transaction does.
+    private typealias Job = @Sendable (Database, Boundary) -> Made
+    /// Given after the commit, with what went wrong with the commit.
+    private typealias Answer = @Sendable ((any Error)?) -> Void
+
+    private enum Boundary { case savepoint, transaction }
+
+    private struct Made {
+        var answer: Answer
+        var hasThrown: Bool
+    }
+
+    private struct Waiting {
+        var jobs: [Job] = []
+        /// Whether somebody is on the way to them.
+        var isAwaited = false
+    }
 
     private let queue: DatabaseQueue
-    private let waiting = Mutex<[Job]>([])
+    private let waiting = Mutex(Waiting())
 
     init(_ queue: DatabaseQueue) { self.queue = queue }
 
-    var waitingCount: Int { waiting.withLock { $0.count } }
+    var waitingCount: Int { waiting.withLock { $0.jobs.count } }
 
     /// - Parameter failed: gives an error of SQLite the form in which it is told.
     func run<Value: Sendable>(
@@ -24,23 +38,40 @@ final class DecisionQueue: Sendable {
         _ decision: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            waiting.withLock { jobs in
-                jobs.append { db in
-                    let result = Result { try Self.alone(decision, db) }
-                    return { failure in
-                        // What went wrong with this decision says more than what that did to the commit.
-                        let answer = result.flatMap { value in failure.map { .failure($0) } ?? .success(value) }
-                        continuation.resume(with: answer.mapError(failed))
-                    }
+            enqueue { db, boundary in
+                let result = Result { try Self.alone(decision, db, boundary) }
+                let answer: Answer = { failure in
+                    // What went wrong with this decision says more than what that did to the commit.
+                    let answer = result.flatMap { value in failure.map { .failure($0) } ?? .success(value) }
+                    continuation.resume(with: answer.mapError(failed))
                 }
+                if case .failure = result { return Made(answer: answer, hasThrown: true) }
+                return Made(answer: answer, hasThrown: false)
             }
-            queue.asyncWriteWithoutTransaction { self.commitGroup($0) }
         }
     }
 
+    private func enqueue(_ job: @escaping Job) {
+        let isAwaited = waiting.withLock { waiting in
+            defer { waiting.isAwaited = true }
+            waiting.jobs.append(job)
+            return waiting.isAwaited
+        }
+        if !isAwaited { queue.asyncWriteWithoutTransaction { self.commitGroup($0) } }
+    }
+
     /// A decision that throws leaves nothing behind, and takes nobody with it.
-    private static func alone<Value>(_ decision: (Database) throws -> Value, _ db: Database) throws -> Value {
+    private static func alone<Value>(
+        _ decision: (Database) throws -> Value,
+        _ db: Database,
+        _ boundary: Boundary
+    ) throws -> Value {
         try requireTransaction(db)
+        if boundary == .transaction {
+            let value = try decision(db)
+            try requireTransaction(db)
+            return value
+        }
         // As `inSavepoint` does, which would have each of its statements parsed anew.
         try db.execute(cached: "SAVEPOINT decision")
         do {
@@ -62,24 +93,32 @@ final class DecisionQueue: Sendable {
     }
 
     private func commitGroup(_ db: Database) {
-        let jobs = waiting.withLock { waiting in
-            defer { waiting.removeFirst(min(waiting.count, Self.groupLimit)) }
-            return Array(waiting.prefix(Self.groupLimit))
-        }
-        // An earlier group took them along.
-        guard !jobs.isEmpty else { return }
-        var answers: [Answer] = []
+        let jobs = takeGroup()
+        let boundary = jobs.count == 1 ? Boundary.transaction : .savepoint
+        var made: [Made] = []
         var failure: (any Error)?
         do {
             try db.inTransaction(.immediate) {
-                answers = jobs.map { $0(db) }
-                return .commit
+                made = jobs.map { $0(db, boundary) }
+                return boundary == .transaction && made[0].hasThrown ? .rollback : .commit
             }
         } catch {
             failure = error
         }
         // Where not even the transaction began, nobody has run.
-        if answers.isEmpty { answers = jobs.map { $0(db) } }
-        for answer in answers { answer(failure) }
+        if made.isEmpty { made = jobs.map { $0(db, boundary) } }
+        for job in made { job.answer(failure) }
+    }
+
+    /// Never empty. Those that are left get a turn of their own.
+    private func takeGroup() -> [Job] {
+        let (group, isMoreThere) = waiting.withLock { waiting in
+            let group = Array(waiting.jobs.prefix(Self.groupLimit))
+            waiting.jobs.removeFirst(group.count)
+            waiting.isAwaited = !waiting.jobs.isEmpty
+            return (group, waiting.isAwaited)
+        }
+        if isMoreThere { queue.asyncWriteWithoutTransaction { self.commitGroup($0) } }
+        return group
     }
 }

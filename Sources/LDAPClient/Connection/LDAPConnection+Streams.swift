@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// What a search gives at a time.
 enum MessageStep: Sendable {
@@ -30,7 +31,10 @@ extension LDAPConnection {
             return .batch(batch)
         }
         switch searches[id]?.ending {
-        case .success(let message): return .end(message)
+        case .success(let message):
+            searches[id] = nil
+            relieve()
+            return .end(message)
         case .failure(var error):
             error.operation = operation
             throw error
@@ -75,6 +79,8 @@ extension LDAPConnection {
 final class MessageStream: Sendable {
     let connection: LDAPConnection
     let id: Int32
+    /// Whether the connection has nothing of it any more.
+    let isOver = Atomic(false)
 
     init(connection: LDAPConnection, id: Int32) {
         self.connection = connection
@@ -82,6 +88,7 @@ final class MessageStream: Sendable {
     }
 
     deinit {
+        guard !isOver.load(ordering: .relaxed) else { return }
         let (connection, id) = (connection, id)
         connection.executor.queue.async { connection.assumeIsolated { $0.forget(id) } }
     }

@@ -22,6 +22,9 @@ package actor LDAPConnection {
     private var source: ReadSource?
     private var isCongested = false
 
+    /// For whoever asks it several things, one after the other.
+    package nonisolated let taskExecutor: any TaskExecutor
+
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe executor.asUnownedSerialExecutor()
     }
@@ -57,6 +60,7 @@ package actor LDAPConnection {
 
     init(_ executor: QueueExecutor, _ handle: consuming LDAPHandle) throws(LDAPError) {
         self.executor = executor
+        taskExecutor = QueueTaskExecutor(executor.queue)
         server = handle.server
         self.handle = handle
     }
@@ -78,6 +82,9 @@ package actor LDAPConnection {
     package func close(_ code: ResultCode, diagnostic: String = "") {
         fail(LDAPError(code, operation: "close", server: server.uri, diagnostic: diagnostic))
     }
+
+    /// Whether it still takes requests, as far as is known.
+    package var isOpen: Bool { failure == nil }
 
     // MARK: The pump
 

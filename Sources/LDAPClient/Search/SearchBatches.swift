@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The entries of a search, in batches as they arrive. To be read once.
 ///
 /// Ends only when the server says success; every other result is thrown after the entries before it.
@@ -45,6 +47,7 @@ package struct SearchBatches: AsyncSequence, Sendable {
                 }
             case .end(let message):
                 isFinished = true
+                stream.isOver.store(true, ordering: .relaxed)
                 try OperationResult(of: message, operation: "search", server: server).requireSuccess()
                 return nil
             }

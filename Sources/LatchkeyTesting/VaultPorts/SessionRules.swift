@@ -80,6 +80,19 @@ extension VaultRule {
             scene.clock.advance(by: 800)
             try expect(try await scene.store.countSignIn(decoy, limits: scene.limits) == nil, "the window has passed")
         },
+        VaultRule("a sign-in that never reached the directory is taken back, and no other") { scene in
+            for _ in 0..<scene.limits.signInFailures - 1 {
+                _ = try await scene.store.countSignIn(somebody, limits: scene.limits)
+            }
+            for _ in 0..<3 {
+                let wait = try await scene.store.countSignIn(somebody, limits: scene.limits)
+                try expect(wait == nil, "taken back before")
+                try await scene.store.takeBackSignIn(somebody)
+            }
+            _ = try await scene.store.countSignIn(somebody, limits: scene.limits)
+            let wait = try await scene.store.countSignIn(somebody, limits: scene.limits)
+            try expect(wait != nil, "the others stand")
+        },
         VaultRule("sign-ins at the same time do not slip through together") { scene in
             let waits = try await withThrowingTaskGroup(of: Int?.self) { group in
                 for _ in 0..<20 {

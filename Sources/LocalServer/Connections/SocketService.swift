@@ -52,7 +52,10 @@ package struct SocketService: Service {
                 try? await server.executeThenClose { inbound in
                     for try await connection in inbound {
                         connections.isTaken(connection.channel)
-                        group.addTask { await http.handle(value: connection, logger: logger) }
+                        let executor = EventLoopExecutor(connection.channel.eventLoop)
+                        group.addTask(executorPreference: executor) {
+                            await http.handle(value: connection, logger: logger)
+                        }
                     }
                 }
                 await connections.drain(within: limits.shutdown)

@@ -75,11 +75,14 @@ package struct LiveAccount: Sendable, Equatable {
 package struct DirectoryFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// Whether a write may have happened although no answer came.
     package var mayHaveWritten: Bool
+    /// Whether the server may have seen the question: of a password, it may have counted it.
+    package var wasAsked: Bool
     /// One sentence for the log, without secrets.
     package var detail: String
 
-    package init(mayHaveWritten: Bool = false, detail: String) {
+    package init(mayHaveWritten: Bool = false, wasAsked: Bool = true, detail: String) {
         self.mayHaveWritten = mayHaveWritten
+        self.wasAsked = wasAsked
         self.detail = detail
     }
 

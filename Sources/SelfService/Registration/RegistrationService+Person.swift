@@ -15,14 +15,21 @@ extension RegistrationService {
     }
 
     func signedIn(_ token: String, _ caller: Caller) async throws(ServiceError) -> SignedInPerson {
-        try await person(of: environment.session(token, caller) { $0.kind == .signIn })
+        let visit = try await environment.visit(token, caller) { $0.kind == .signIn }
+        return try person(of: visit.session, visit.registration)
     }
 
     func person(of session: Session) async throws(ServiceError) -> SignedInPerson {
+        try person(of: session, try await environment.vault { try await $0.registration(of: session.subject.id) })
+    }
+
+    private func person(
+        of session: Session,
+        _ stored: StoredRegistration
+    ) throws(ServiceError) -> SignedInPerson {
         guard let policy = environment.policies.policies.first(where: { $0.name == session.policyName }) else {
             throw ServiceEnvironment.deadToken
         }
-        let stored = try await environment.vault { try await $0.registration(of: session.subject.id) }
         return SignedInPerson(
             session: session,
             review: RegistrationReview(stored: stored, policy: policy, now: environment.clock.now)

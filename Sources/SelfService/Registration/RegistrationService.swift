@@ -80,7 +80,7 @@ struct RegistrationService: Sendable {
         let secrets = try await AnswerEnrolment(rule: rule, hashing: environment.hashing).secrets(of: answers)
         let draft = MethodDraft(.securityQuestions, secret: .answers(secrets), state: .verified)
         _ = try await add(draft, person, account, caller)
-        return try await self.person(of: environment.session(token, caller) { $0.kind == .signIn }).view
+        return try await signedIn(token, caller).view
     }
 
     private func add(

@@ -110,7 +110,7 @@ struct ResetService: Sendable {
         switch try await environment.vault({ try await $0.openSession(draft, audit: event, limits: limits) }) {
         case .limited(let retryAfter): throw ServiceEnvironment.tooMany(retryAfter)
         case .opened(let issued):
-            guard let reset = ResetSession(issued.session) else { throw ServiceEnvironment.deadToken }
+            guard let reset = ResetSession(issued.session, review.stored) else { throw ServiceEnvironment.deadToken }
             return StartedReset(token: issued.token, reset: view(of: reset, review))
         }
     }
@@ -124,7 +124,9 @@ struct ResetService: Sendable {
     /// With the link of a mail, whose mailbox is proven by it.
     func start(linkToken: String, from caller: Caller) async throws(ServiceError) -> StartedReset {
         let opened = try await LinkService(environment: environment).redeem(linkToken, from: caller)
-        return StartedReset(token: opened.token, reset: try await view(of: ResetSession(opened.session)))
+        let subject = opened.session.subject.id
+        let stored = try await environment.vault { try await $0.registration(of: subject) }
+        return StartedReset(token: opened.token, reset: try view(of: ResetSession(opened.session, stored)))
     }
 }
 
@@ -132,7 +134,8 @@ struct ResetService: Sendable {
 
 extension ResetService {
     func current(token: String, from caller: Caller) async throws(ServiceError) -> ResetView {
-        try await view(of: resetSession(token, caller))
+        let reset = try await resetSession(token, caller)
+        return try view(of: reset)
     }
 
     func openChallenge(
@@ -142,7 +145,7 @@ extension ResetService {
         from caller: Caller
     ) async throws(ServiceError) -> ChallengeView {
         let reset = try await resetSession(token, caller)
-        let review = try await review(of: reset)
+        let review = try review(of: reset)
         guard let method = methods(of: reset, review).first(where: { $0.id == methodID }) else {
             throw ServiceError(.notFound, "There is no such method in this session.")
         }
@@ -171,7 +174,7 @@ extension ResetService {
     func challenge(_ id: String, token: String, from caller: Caller) async throws(ServiceError) -> ChallengeView {
         let reset = try await resetSession(token, caller)
         let challenge = try await environment.challenge(id, in: reset.session)
-        return ChallengeView(challenge, policy: try await review(of: reset).policy)
+        return ChallengeView(challenge, policy: try review(of: reset).policy)
     }
 
     func answer(
@@ -188,31 +191,33 @@ extension ResetService {
             notice: nil,
             by: caller.actor
         )
-        guard let after = ResetSession(session) else { throw ServiceEnvironment.deadToken }
-        return try await view(of: after)
+        // What an answer changes of a registration is nothing that shows.
+        return try view(of: ResetSession(session, reset.stored))
     }
 
     /// A session that is known to be a reset's.
     struct ResetSession: Sendable {
         let session: Session
         let progress: ResetProgress
+        let stored: StoredRegistration
 
-        init?(_ session: Session) {
+        init?(_ session: Session, _ stored: StoredRegistration) {
             guard case .reset(let progress) = session.kind else { return nil }
             self.session = session
             self.progress = progress
+            self.stored = stored
         }
     }
 
     func resetSession(_ token: String, _ caller: Caller) async throws(ServiceError) -> ResetSession {
-        let session = try await environment.session(token, caller) { $0.kind != .signIn }
-        guard let reset = ResetSession(session) else { throw ServiceEnvironment.deadToken }
+        let visit = try await environment.visit(token, caller) { $0.kind != .signIn }
+        guard let reset = ResetSession(visit.session, visit.registration) else { throw ServiceEnvironment.deadToken }
         return reset
     }
 
-    private func view(of reset: ResetSession?) async throws(ServiceError) -> ResetView {
+    private func view(of reset: ResetSession?) throws(ServiceError) -> ResetView {
         guard let reset else { throw ServiceEnvironment.deadToken }
-        return view(of: reset, try await review(of: reset))
+        return view(of: reset, try review(of: reset))
     }
 
     private func view(of reset: ResetSession, _ review: RegistrationReview) -> ResetView {
@@ -242,11 +247,10 @@ extension ResetService {
         }
     }
 
-    func review(of reset: ResetSession) async throws(ServiceError) -> RegistrationReview {
+    func review(of reset: ResetSession) throws(ServiceError) -> RegistrationReview {
         guard let policy = environment.policies.policies.first(where: { $0.name == reset.session.policyName }) else {
             throw ServiceEnvironment.deadToken
         }
-        let stored = try await environment.vault { try await $0.registration(of: reset.session.subject.id) }
-        return RegistrationReview(stored: stored, policy: policy, now: environment.clock.now)
+        return RegistrationReview(stored: reset.stored, policy: policy, now: environment.clock.now)
     }
 }

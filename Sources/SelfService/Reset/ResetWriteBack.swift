@@ -75,7 +75,7 @@ extension ResetService {
             throw try await writeBack.refused(reason, person: id)
         }
         try environment.requirePassword(reset.session.passwordStamp, of: account)
-        let review = try await review(of: reset)
+        let review = try review(of: reset)
         guard let policy = environment.standing(of: account, review.stored)?.policy,
             policy.name == reset.session.policyName
         else { throw ServiceEnvironment.deadToken }

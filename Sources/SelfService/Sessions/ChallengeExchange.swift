@@ -13,9 +13,23 @@ extension ServiceEnvironment {
         where isWanted: (Session) -> Bool
     ) async throws(ServiceError) -> Session {
         let session = try await vault { try await $0.session(token: token, frontend: caller.frontend) }
-        guard let session, isWanted(session), session.policyVersion == policies.version(of: session.policyName)
-        else { throw Self.deadToken }
+        guard let session, isWanted(session), isCurrent(session) else { throw Self.deadToken }
         return session
+    }
+
+    /// The same, with the registration.
+    func visit(
+        _ token: String,
+        _ caller: Caller,
+        where isWanted: (Session) -> Bool
+    ) async throws(ServiceError) -> Visit {
+        let visit = try await vault { try await $0.visit(token: token, frontend: caller.frontend) }
+        guard let visit, isWanted(visit.session), isCurrent(visit.session) else { throw Self.deadToken }
+        return visit
+    }
+
+    private func isCurrent(_ session: Session) -> Bool {
+        session.policyVersion == policies.version(of: session.policyName)
     }
 
     func open(_ draft: ChallengeDraft, by actor: AuditActor) async throws(ServiceError) -> Challenge {

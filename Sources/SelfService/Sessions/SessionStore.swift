@@ -8,6 +8,8 @@ package protocol SessionStore: Sendable {
 
     /// The living session of a token, if it was issued to this front end; its idle time starts anew.
     func session(token: String, frontend: String) async throws -> Session?
+    /// The same, and the registration of whom it is about, at the same moment.
+    func visit(token: String, frontend: String) async throws -> Visit?
 
     /// Opens a challenge and queues its message. The older challenge of the method expires. Budgets for the
     /// destination and wrong answers of the past are counted here.
@@ -59,8 +61,22 @@ package protocol SessionStore: Sendable {
     /// Counts a sign-in that is about to be tried.
     /// - Returns: nil when it may be tried, else the seconds until it may.
     func countSignIn(_ subject: Subject, limits: Limits) async throws -> Int?
+    /// Takes back the newest of what ``countSignIn(_:limits:)`` counted: it was no attempt at the password.
+    func takeBackSignIn(_ subject: Subject) async throws
     /// Forgets the failures that ``countSignIn(_:limits:)`` counted.
     func clearSignIns(_ subject: Subject) async throws
+}
+
+/// A session as it is used.
+package struct Visit: Sendable {
+    package var session: Session
+    /// A decoy's is empty.
+    package var registration: StoredRegistration
+
+    package init(session: Session, registration: StoredRegistration) {
+        self.session = session
+        self.registration = registration
+    }
 }
 
 package enum SessionOpening: Sendable {

@@ -18,10 +18,31 @@ struct SignInService: Sendable {
             try await record(.refused, subject, caller, reason: "too-many-attempts")
             throw ServiceEnvironment.tooMany(retryAfter)
         }
-        let verdict = try await environment.live { directory throws(DirectoryFailure) in
-            try await directory.verify(password, of: user)
-        }
+        let verdict = try await verdict(on: password, of: user, subject)
         return try await conclude(verdict, user: user, subject: subject, from: caller)
+    }
+
+    /// What never reached the directory was no attempt: otherwise an outage would keep people out for longer than it
+    /// lasts. What may have reached it stays counted.
+    private func verdict(
+        on password: Password,
+        of user: User?,
+        _ subject: Subject
+    ) async throws(ServiceError) -> PasswordVerdict {
+        var wasAsked = true
+        do throws(ServiceError) {
+            return try await environment.live { directory throws(DirectoryFailure) in
+                do throws(DirectoryFailure) {
+                    return try await directory.verify(password, of: user)
+                } catch {
+                    wasAsked = error.wasAsked
+                    throw error
+                }
+            }
+        } catch {
+            if !wasAsked { try await environment.vault { try await $0.takeBackSignIn(subject) } }
+            throw error
+        }
     }
 
     private func conclude(

@@ -6,7 +6,7 @@ import Identity
 /// The key under which the audit's fields about one person are sealed. Deleting it erases them.
 struct PersonKey {
     /// What of it is sealed under the vault's key.
-    struct Sealed: Codable {
+    struct Sealed: BrieflyKept {
         var person: EntryID
         var key: Data
     }

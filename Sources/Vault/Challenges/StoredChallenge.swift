@@ -12,7 +12,7 @@ struct StoredChallenge {
 }
 
 /// What of a challenge is sealed.
-struct SealedChallenge: Codable {
+struct SealedChallenge: BrieflyKept {
     var methodID: String
     var kind: MethodKind
     var via: Via?

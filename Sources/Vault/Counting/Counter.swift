@@ -51,6 +51,16 @@ extension VaultTransaction {
         try db.execute(cached: "DELETE FROM counted WHERE id = ?", arguments: [id])
     }
 
+    func takeBackNewest(_ counter: Counter) throws {
+        try db.execute(
+            cached: """
+                DELETE FROM counted WHERE id =
+                (SELECT id FROM counted WHERE what = ? AND key = ? ORDER BY time DESC, id DESC LIMIT 1)
+                """,
+            arguments: [counter.sort.rawValue, counter.key]
+        )
+    }
+
     func forget(_ counter: Counter) throws {
         try db.execute(
             cached: "DELETE FROM counted WHERE what = ? AND key = ?",

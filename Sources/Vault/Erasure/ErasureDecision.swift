@@ -48,5 +48,6 @@ extension VaultTransaction {
         for index in secrets.indexes {
             try db.execute(sql: "DELETE FROM person_key WHERE subject = ?", arguments: [index.audited(person)])
         }
+        secrets.records.opened?.forget()
     }
 }

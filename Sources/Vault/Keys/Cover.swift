@@ -8,11 +8,13 @@ import Foundation
 /// The cover can be taken off and laid on anew, by whoever has both keys, for every row there is. Whoever has the inner
 /// key from before a rotation still cannot try values out against what stands under the new cover.
 struct Cover: Sendable {
-    /// Nil leaves things as they are.
-    let key: SymmetricKey?
+    /// The key is taken in once, and not for each round. Nil leaves things as they are.
+    private let mac: HMAC<SHA256>?
 
     static let byteCount = SHA256.byteCount
     private static let rounds: [UInt8] = [1, 2, 3, 4]
+
+    init(key: SymmetricKey?) { mac = key.map { HMAC(key: $0) } }
 
     func cover(_ hash: Data) -> Data { permute(hash, Self.rounds, isInverse: false) }
 
@@ -20,12 +22,13 @@ struct Cover: Sendable {
 
     /// What is not of this length was never covered: it is left alone, and found nowhere.
     private func permute(_ data: Data, _ rounds: [UInt8], isInverse: Bool) -> Data {
-        guard let key, data.count == Self.byteCount else { return data }
+        guard let mac, data.count == Self.byteCount else { return data }
         var (left, right) = (Array(data.prefix(Self.byteCount / 2)), Array(data.suffix(Self.byteCount / 2)))
         for round in rounds {
             if isInverse { (left, right) = (right, left) }
-            let mask = HMAC<SHA256>.authenticationCode(for: [round] + right, using: key)
-            left = zip(left, mask).map { $0 ^ $1 }
+            var mask = mac
+            mask.update(data: [round] + right)
+            left = zip(left, mask.finalize()).map { $0 ^ $1 }
             if !isInverse { (left, right) = (right, left) }
         }
         return Data(left + right)

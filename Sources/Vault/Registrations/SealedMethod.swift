@@ -2,7 +2,7 @@ import Foundation
 import SelfService
 
 /// A method as it is sealed. All of it: whoever can write to the file cannot make a method verified either.
-struct SealedMethod: Codable {
+struct SealedMethod: BrieflyKept {
     var kind: MethodKind
     var value: String
     var label: String
@@ -15,6 +15,9 @@ struct SealedMethod: Codable {
     var changedAt: Milliseconds?
     var provenAt: Milliseconds?
     var secret: MethodSecret?
+
+    /// Seeds, verifiers and passes are opened for as long as they are looked at.
+    var mayBeKept: Bool { secret == nil }
 
     init(_ method: RegisteredMethod) {
         kind = method.kind

@@ -6,9 +6,15 @@ import SelfService
 /// Stands for a value in a column that is looked up: equal values give equal bytes, and without the key
 /// nobody can try values out.
 struct KeyedIndex: Sendable {
-    let key: SymmetricKey
     /// Laid over the hash, and rotated.
     let cover: Cover
+    private let mac: HMAC<SHA256>
+    private let memory = IndexMemory()
+
+    init(key: SymmetricKey, cover: Cover) {
+        mac = HMAC(key: key)
+        self.cover = cover
+    }
 
     /// A person or a decoy: in the database one looks like the other.
     func subject(_ subject: Subject) -> Data { of("subject", [subject.id.bytes]) }
@@ -19,7 +25,7 @@ struct KeyedIndex: Sendable {
     /// A destination of messages. Without regard to case: most mailboxes have none, and a budget that is a
     /// little too strict for the rest is the better mistake.
     func destination(_ value: String, kind: MethodKind) -> Data {
-        of("destination", [Array(kind.rawValue.utf8), Array(value.lowercased().utf8)])
+        made(input("destination", [Array(kind.rawValue.utf8), Array(value.lowercased().utf8)]))
     }
 
     /// What stands for the destination of a decoy's method: each has its own budget, as real ones do.
@@ -47,7 +53,16 @@ struct KeyedIndex: Sendable {
     func note(_ name: String, of counter: Data) -> Data { of("note", [Array(name.utf8), Array(counter)]) }
 
     private func of(_ domain: String, _ parts: [[UInt8]]) -> Data {
-        let input = CanonicalBytes.join([Array("latchkey index 1".utf8), Array(domain.utf8)] + parts)
-        return cover.cover(Data(HMAC<SHA256>.authenticationCode(for: input, using: key)))
+        memory.index(of: input(domain, parts), made)
+    }
+
+    private func input(_ domain: String, _ parts: [[UInt8]]) -> Data {
+        CanonicalBytes.join([Array("latchkey index 1".utf8), Array(domain.utf8)] + parts)
+    }
+
+    private func made(_ input: Data) -> Data {
+        var mac = mac
+        mac.update(data: input)
+        return cover.cover(Data(mac.finalize()))
     }
 }

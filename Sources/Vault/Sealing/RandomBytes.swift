@@ -4,8 +4,14 @@ enum RandomBytes {
     static let idByteCount = 16
 
     static func make(_ count: Int) -> [UInt8] {
+        // Eight at a time: each time is a system call.
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            let rest = count - bytes.count
+            unsafe withUnsafeBytes(of: generator.next()) { unsafe bytes.append(contentsOf: $0.prefix(rest)) }
+        }
+        return bytes
     }
 
     /// 32 hexadecimal digits: unguessable, opaque.

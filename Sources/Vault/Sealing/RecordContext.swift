@@ -2,7 +2,7 @@ import Foundation
 
 /// Where a sealed record belongs. It is the associated data of its encryption, so that a record opens in its
 /// own place only: not under another person, id, column, key or database.
-struct RecordContext {
+struct RecordContext: Hashable {
     /// Table and column.
     enum Column: String {
         case method = "method.sealed"

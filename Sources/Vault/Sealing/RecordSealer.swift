@@ -12,12 +12,25 @@ struct RecordSealer: Sendable {
     let database: [UInt8]
     /// Those that only open, by their ids: of generations that are being left.
     var formers: [String: SymmetricKey] = [:]
+    /// What was opened a moment ago; nil: nothing is kept.
+    var opened: OpenedRecords?
     /// Plaintexts are whole multiples of this.
     var block = Self.blockDefault
 
     static let blockDefault = 256
 
+    /// As the general one; whoever reads the record soon finds its value here.
+    func seal(_ value: some BrieflyKept, in context: RecordContext) throws -> Data {
+        let record = try sealed(encoding: value, in: context)
+        opened?.keep(value, at: OpenedRecords.Place(keyID: keyID, context: context, record: record))
+        return record
+    }
+
     func seal(_ value: some Encodable, in context: RecordContext) throws -> Data {
+        try sealed(encoding: value, in: context)
+    }
+
+    private func sealed(encoding value: some Encodable, in context: RecordContext) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var plaintext = try encoder.encode(value)
@@ -28,8 +41,31 @@ struct RecordSealer: Sendable {
         return try sealed(plaintext, associated, context)
     }
 
+    /// As the general one, less the work where these very bytes were opened here a moment ago.
+    func open<Value: BrieflyKept>(
+        _ type: Value.Type,
+        from record: Data,
+        keyID: String,
+        in context: RecordContext
+    ) throws -> Value {
+        let place = OpenedRecords.Place(keyID: keyID, context: context, record: record)
+        if let value: Value = opened?.value(at: place) { return value }
+        let value = try decoded(type, from: record, keyID: keyID, in: context)
+        opened?.keep(value, at: place)
+        return value
+    }
+
     /// - Throws: ``VaultError``: `tampered` when the record does not belong where it was found.
     func open<Value: Decodable>(
+        _ type: Value.Type,
+        from record: Data,
+        keyID: String,
+        in context: RecordContext
+    ) throws -> Value {
+        try decoded(type, from: record, keyID: keyID, in: context)
+    }
+
+    private func decoded<Value: Decodable>(
         _ type: Value.Type,
         from record: Data,
         keyID: String,

@@ -23,7 +23,8 @@ struct VaultSecrets: Sendable {
             key: current.records,
             keyID: current.id,
             database: database,
-            formers: Dictionary(formers.map { ($0.id, $0.records) }) { first, _ in first }
+            formers: Dictionary(formers.map { ($0.id, $0.records) }) { first, _ in first },
+            opened: OpenedRecords()
         )
         messages = RecordSealer(
             key: current.messages,

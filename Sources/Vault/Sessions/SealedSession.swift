@@ -4,7 +4,7 @@ import SelfService
 
 /// A session as it is sealed: whom it is about and how far it has come. Nothing of that stands in clear, least
 /// of all whether it is a decoy's.
-struct SealedSession: Codable {
+struct SealedSession: BrieflyKept {
     var subject: EntryID
     var isDecoy: Bool
     var frontend: String

@@ -16,13 +16,13 @@ extension VaultDatabase: SessionStore {
     }
 
     package func session(token: String, frontend: String) async throws -> Session? {
+        try await decide { try $0.use(token, frontend) }
+    }
+
+    package func visit(token: String, frontend: String) async throws -> Visit? {
         try await decide { transaction in
-            guard
-                let stored = try transaction.session(token: token), stored.session.frontend == frontend,
-                stored.isAlive(at: transaction.now)
-            else { return nil }
-            try transaction.touch(stored)
-            return stored.session
+            guard let session = try transaction.use(token, frontend) else { return nil }
+            return Visit(session: session, registration: try transaction.registration(of: session.subject.id))
         }
     }
 
@@ -100,12 +100,24 @@ extension VaultDatabase: SessionStore {
         }
     }
 
+    package func takeBackSignIn(_ subject: Subject) async throws {
+        try await decide { try $0.takeBackNewest($0.signIns(of: subject, window: 0)) }
+    }
+
     package func clearSignIns(_ subject: Subject) async throws {
         try await decide { try $0.forget($0.signIns(of: subject, window: 0)) }
     }
 }
 
 extension VaultTransaction {
+    fileprivate func use(_ token: String, _ frontend: String) throws -> Session? {
+        guard
+            let stored = try session(token: token), stored.session.frontend == frontend, stored.isAlive(at: now)
+        else { return nil }
+        try touch(stored)
+        return stored.session
+    }
+
     fileprivate func signIns(of subject: Subject, window: TimeInterval) -> Counter {
         Counter(sort: .signIns, key: secrets.index.subject(subject), window: window)
     }

@@ -26,6 +26,25 @@ struct OpenLDAPAccountsTests {
         }
     }
 
+    @Test("a server that is away has not seen the password, also by a connection from before")
+    func verifyAway() async throws {
+        try await withSlapd { slapd in
+            let alice = try await Someone("alice", on: slapd, .of(slapd))
+            let user = try await alice.account().user
+            _ = try await alice.accounts.verify(Password(SlapdFixture.password), of: user)
+            await slapd.stop()
+            // What had been sent when the connection broke may have been seen: until its end has been noticed.
+            try await eventually("nothing is sent any more") {
+                do throws(DirectoryFailure) {
+                    _ = try await alice.accounts.verify(Password("wrong"), of: user)
+                    throw DirectoryFailure(detail: "answered")
+                } catch {
+                    return !error.wasAsked
+                }
+            }
+        }
+    }
+
     @Test("a right password does not sign in to a locked account")
     func verifyLocked() async throws {
         try await with { (alice) async throws in

@@ -73,10 +73,26 @@ struct SignInTests {
         #expect(try await attempt(scene, "alice", ServiceScene.password).code == .signInRefused)
     }
 
-    @Test("a directory that does not answer is said, and is no failure of the person")
-    func unavailable() async throws {
+    @Test("a directory that cannot be reached is said, and is nobody's failure")
+    func unreachable() async throws {
         let scene = try ServiceScene()
-        scene.directory.fail(with: DirectoryFailure(detail: "gone"))
-        #expect(try await attempt(scene, "alice", ServiceScene.password).code == .directoryUnavailable)
+        scene.directory.fail(with: DirectoryFailure(wasAsked: false, detail: "gone"))
+        for login in ["alice", "nobody"] {
+            for _ in 0...scene.environment.limits.signInFailures {
+                #expect(try await attempt(scene, login, ServiceScene.password).code == .directoryUnavailable)
+            }
+        }
+        scene.directory.fail(with: nil)
+        _ = try await scene.signIn()
+    }
+
+    @Test("what a directory may have seen stays counted, also without an answer")
+    func unanswered() async throws {
+        let scene = try ServiceScene()
+        scene.directory.fail(with: DirectoryFailure(detail: "lost"))
+        for _ in 0..<scene.environment.limits.signInFailures {
+            #expect(try await attempt(scene, "alice", ServiceScene.password).code == .directoryUnavailable)
+        }
+        #expect(try await attempt(scene, "alice", ServiceScene.password).code == .tooManyAttempts)
     }
 }

@@ -5,7 +5,7 @@ actor ConnectionPool {
     private let servers: ServerDirectory
     private let open: @Sendable () async throws(LDAPError) -> LDAPConnection
     private var idle: [LDAPConnection] = []
-    private static let idleLimit = 4
+    private static let idleLimit = 16
 
     init(
         of servers: ServerDirectory,
@@ -61,7 +61,9 @@ extension ConnectionPool {
     ) async throws(LDAPError) -> Value {
         let connection = try await take(fresh: fresh)
         do throws(LDAPError) {
-            let value = try await body(connection)
+            let value = try await withTaskExecutorPreference(connection.taskExecutor) { () throws(LDAPError) in
+                try await body(connection)
+            }
             await giveBack(connection)
             return value
         } catch {

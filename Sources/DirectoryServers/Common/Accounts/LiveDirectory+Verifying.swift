@@ -17,20 +17,23 @@ extension LiveDirectory {
                 try user.map { user throws(LDAPError) in try DistinguishedName(user.dn) }
                 ?? settings.users.base.appending(settings.users.login, "latchkey-\(UUID().uuidString)")
         } catch {
-            throw DirectoryFailure(error)
+            throw DirectoryFailure(error, wasAsked: false)
         }
+        var wasAsked = false
         let credentials = BindCredentials.simple(dn: dn, password: Array(password.text.utf8))
         do throws(LDAPError) {
             let policy = try await people.run { connection throws(LDAPError) in
-                try await connection.bind(credentials)
+                // One that broke while it lay in the pool sends nothing.
+                if await connection.isOpen { wasAsked = true }
+                return try await connection.bind(credentials)
             }
             return policy?.error == .changeAfterReset ? .mustChange : .right
         } catch {
-            return try Self.verdict(error)
+            return try Self.verdict(error, wasAsked: wasAsked)
         }
     }
 
-    private static func verdict(_ error: LDAPError) throws(DirectoryFailure) -> PasswordVerdict {
+    private static func verdict(_ error: LDAPError, wasAsked: Bool) throws(DirectoryFailure) -> PasswordVerdict {
         switch error.code {
         // The password was right if the server says that it has expired: it says so after comparing.
         case .invalidCredentials:
@@ -38,7 +41,7 @@ extension LiveDirectory {
                 ? .mustChange : .refused
         case .noSuchObject, .insufficientAccess, .unwillingToPerform, .invalidDNSyntax, .constraintViolation:
             .refused
-        default: throw DirectoryFailure(error)
+        default: throw DirectoryFailure(error, wasAsked: wasAsked)
         }
     }
 }

@@ -41,7 +41,7 @@ package struct LiveDirectory: DirectoryAccounts {
 }
 
 extension DirectoryFailure {
-    init(_ error: LDAPError, mayHaveWritten: Bool = false) {
-        self.init(mayHaveWritten: mayHaveWritten, detail: "\(error)")
+    init(_ error: LDAPError, mayHaveWritten: Bool = false, wasAsked: Bool = true) {
+        self.init(mayHaveWritten: mayHaveWritten, wasAsked: wasAsked, detail: "\(error)")
     }
 }

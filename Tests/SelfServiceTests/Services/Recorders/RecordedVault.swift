@@ -22,6 +22,11 @@ extension RecordedVault {
         return try await vault.session(token: token, frontend: frontend)
     }
 
+    func visit(token: String, frontend: String) async throws -> Visit? {
+        journal.note("vault.visit")
+        return try await vault.visit(token: token, frontend: frontend)
+    }
+
     func openChallenge(
         _ draft: ChallengeDraft,
         limits: Limits,
@@ -90,6 +95,11 @@ extension RecordedVault {
     func countAttempt(_ attempt: Attempt, limits: Limits, by actor: AuditActor) async throws -> Int? {
         journal.note("vault.countAttempt")
         return try await vault.countAttempt(attempt, limits: limits, by: actor)
+    }
+
+    func takeBackSignIn(_ subject: Subject) async throws {
+        journal.note("vault.takeBackSignIn")
+        try await vault.takeBackSignIn(subject)
     }
 
     func countSignIn(_ subject: Subject, limits: Limits) async throws -> Int? {
