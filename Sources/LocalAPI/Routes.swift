@@ -2,7 +2,7 @@ import Foundation
 
 /// The paths of the API, as templates (`{name}` is one segment) and filled in.
 package enum Routes {
-    /// The address of the person's own machine, as the front end knows it. A hint: it only tightens limits.
+    /// The address of the person's own machine, as the front end knows it. A hint: limits go by it.
     package static let clientAddressHeader = "Latchkey-Client-Address"
     package static let health = "/health"
     package static let ready = "/ready"

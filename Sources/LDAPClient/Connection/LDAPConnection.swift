@@ -22,9 +22,6 @@ package actor LDAPConnection {
     private var source: ReadSource?
     private var isCongested = false
 
-    /// For whoever asks it several things, one after the other.
-    package nonisolated let taskExecutor: any TaskExecutor
-
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe executor.asUnownedSerialExecutor()
     }
@@ -60,7 +57,6 @@ package actor LDAPConnection {
 
     init(_ executor: QueueExecutor, _ handle: consuming LDAPHandle) throws(LDAPError) {
         self.executor = executor
-        taskExecutor = QueueTaskExecutor(executor.queue)
         server = handle.server
         self.handle = handle
     }

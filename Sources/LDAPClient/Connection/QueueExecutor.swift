@@ -20,17 +20,3 @@ package final class QueueExecutor: SerialExecutor {
         dispatchPrecondition(condition: .onQueue(queue))
     }
 }
-
-/// Runs on the same queue what is nobody's in particular. As the preference of a task it keeps whoever asks one thing after
-/// another on the connection's own thread: otherwise each answer wakes a thread of the pool, and each question one of
-/// the queue.
-final class QueueTaskExecutor: TaskExecutor {
-    private let queue: DispatchQueue
-
-    init(_ queue: DispatchQueue) { self.queue = queue }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-    }
-}

@@ -19,7 +19,7 @@ package struct VaultRule: Sendable, CustomStringConvertible {
     }
 
     package static let all =
-        registrations + retention + recentPolicies + sessions + challenges + answers + methods + limits + attempts
-        + resets
+        registrations + retention + recentPolicies + sessions + challenges + answers + methods + limits + knownNetworks
+        + attempts + resets
         + writes + watches + linkedWrites + links + messages + budgets + records + personalData + administration
 }

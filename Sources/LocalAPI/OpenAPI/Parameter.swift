@@ -37,7 +37,8 @@ extension Parameter {
     static let clientAddress = Parameter(
         place: .header,
         name: Routes.clientAddressHeader,
-        description: "The person's own address, if the front end knows it. A hint: it only ever tightens a limit.",
+        description: "The person's own address, if the front end knows it. Limits go by it: nobody can use up what a "
+            + "person may try from where they have proven who they are before.",
         schema: .text,
         example: "2001:db8::7"
     )

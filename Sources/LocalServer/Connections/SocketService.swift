@@ -52,10 +52,7 @@ package struct SocketService: Service {
                 try? await server.executeThenClose { inbound in
                     for try await connection in inbound {
                         connections.isTaken(connection.channel)
-                        let executor = EventLoopExecutor(connection.channel.eventLoop)
-                        group.addTask(executorPreference: executor) {
-                            await http.handle(value: connection, logger: logger)
-                        }
+                        group.addTask { await http.handle(value: connection, logger: logger) }
                     }
                 }
                 await connections.drain(within: limits.shutdown)

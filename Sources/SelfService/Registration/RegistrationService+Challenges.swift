@@ -63,7 +63,7 @@ extension RegistrationService {
             to: challengeID,
             in: before.session,
             notice: .methodAdded(challenge.kind),
-            by: caller.actor
+            from: caller
         )
         environment.wakeCourier()
         try await complete(session, caller.actor)

@@ -189,7 +189,7 @@ extension ResetService {
             to: challengeID,
             in: reset.session,
             notice: nil,
-            by: caller.actor
+            from: caller
         )
         // What an answer changes of a registration is nothing that shows.
         return try view(of: ResetSession(session, reset.stored))

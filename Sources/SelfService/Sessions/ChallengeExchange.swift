@@ -60,11 +60,12 @@ extension ServiceEnvironment {
         to challengeID: String,
         in session: Session,
         notice: Notice?,
-        by actor: AuditActor
+        from caller: Caller
     ) async throws(ServiceError) -> Session {
+        let actor = caller.actor
         let challenge = try await challenge(challengeID, in: session)
         try Self.check(response, fits: challenge)
-        let terms = answerTerms(notice)
+        let terms = answerTerms(notice, from: caller.network)
         let typed = response.typed(limit: Self.answerLimit)
         let answer = try await vault {
             try await $0.answer(typed, to: challengeID, in: session, terms: terms, by: actor)
@@ -78,8 +79,11 @@ extension ServiceEnvironment {
         )
     }
 
-    func answerTerms(_ notice: Notice?) -> AnswerTerms {
-        AnswerTerms(limits: limits, freshFor: lifetimes.freshProof, notice: notice)
+    /// - Parameter network: of the person who answers; nil: it is another who does.
+    func answerTerms(_ notice: Notice?, from network: String? = nil) -> AnswerTerms {
+        var terms = AnswerTerms(limits: limits, freshFor: lifetimes.freshProof, notice: notice)
+        terms.network = network
+        return terms
     }
 
     private static func proven(_ answer: ChallengeAnswer) throws(ServiceError) -> Session {
@@ -123,6 +127,8 @@ package struct AnswerTerms: Sendable {
     package var freshFor: TimeInterval
     /// Told to all addresses verified before, when a method becomes verified.
     package var notice: Notice?
+    /// As in ``Caller/network``.
+    package var network: String?
 
     package init(limits: Limits, freshFor: TimeInterval, notice: Notice? = nil) {
         self.limits = limits

@@ -9,8 +9,8 @@ package struct Caller: Sendable, Equatable {
     /// What the person's browser asks for, as language ranges (RFC 9110, 12.5.4). A hint.
     package var language: String?
 
-    /// Where the person is, as the front end tells: an IPv4 address, or the first 64 bits of an IPv6 one. A hint, which
-    /// only ever tightens a limit.
+    /// Where the person is, as the front end tells: an IPv4 address, or the first 64 bits of an IPv6 one. A hint: it
+    /// tightens limits, and gives the person an allowance of their own where they have proven who they are before.
     package var network: String?
 
     package init(frontend: String, maySeeTruth: Bool = false) {

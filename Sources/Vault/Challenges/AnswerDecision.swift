@@ -11,11 +11,12 @@ extension VaultTransaction {
         guard stored.challenge.exchange.isTyped, let session = try answerable(stored, answer.limits) else {
             return .closed
         }
-        let counter = wrongAnswers(
+        let counter = try wrongAnswers(
             stored.challenge.methodID,
             stored.challenge.kind,
             of: session.session.subject,
-            answer.limits
+            answer.limits,
+            from: answer.terms.network
         )
         if let counter, let wait = try wait(counter, .wrongAnswersPerMethod, answer.limits) {
             return .limited(retryAfter: wait)
@@ -142,6 +143,7 @@ extension VaultTransaction {
             action = .gatePassed
         }
         try save(proven)
+        try noteProof(proven.session, from: answer.terms.network)
         try audit(event(action, .done, challenge, stored.session, answer))
         return proven.session
     }

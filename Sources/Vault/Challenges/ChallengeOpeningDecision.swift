@@ -11,11 +11,8 @@ extension VaultTransaction {
         else { return .wrongState }
         guard try mayProve(draft.methodID, in: session) else { return .freshProofRequired }
         if let wait = try openingWait(draft, session, limits) { return .limited(retryAfter: wait) }
-        try expireChallenges(
-            ofMethod: draft.methodID,
-            of: session.subject,
-            inSession: draft.message == nil ? session.id : nil
-        )
+        // In this session only: a stranger who asks for one after the other must not end the owner's.
+        try expireChallenges(ofMethod: draft.methodID, of: session.subject, inSession: session.id)
         let challenge = try insertChallenge(draft, asking: try questions(draft, of: session.subject), in: session)
         if let message = draft.message {
             try queue(message.naming(challenge, of: session), for: session.subject, challenge: challenge)
@@ -37,14 +34,11 @@ extension VaultTransaction {
         if try challengeCount(ofSession: session.id) >= limits.challengesPerSession {
             return seconds(session.expiresAt.timeIntervalSince(now.date), atMost: limits.window)
         }
-        if let wrong = wrongAnswers(draft.methodID, draft.kind, of: session.subject, limits),
-            let wait = try wait(wrong, .wrongAnswersPerMethod, limits)
-        {
-            return wait
-        }
+        let wrong = try wrongAnswers(draft.methodID, draft.kind, of: session.subject, limits, from: draft.network)
+        if let wrong, let wait = try wait(wrong, .wrongAnswersPerMethod, limits) { return wait }
         guard draft.message != nil else { return nil }
         if draft.exchange == .decision {
-            let prompts = Counter(sort: .prompts, key: secrets.index.subject(session.subject), window: limits.window)
+            let prompts = try prompts(of: session.subject, limits, from: draft.network)
             if let wait = try wait(prompts, limit: limits.promptsPerPerson) { return wait }
             try count(prompts)
         }
@@ -106,12 +100,6 @@ extension VaultTransaction {
         let isComplete = try isComplete(session.subject.id)
         guard isUnproven, isBound || isComplete else { return true }
         return session.entry == .pass || session.freshUntil.map { $0 > now.date } ?? false
-    }
-
-    /// What is counted against guessing. Recovery codes are too long to guess: nobody can block somebody else's.
-    func wrongAnswers(_ methodID: String, _ kind: MethodKind, of subject: Subject, _ limits: Limits) -> Counter? {
-        guard kind != .recoveryCodes else { return nil }
-        return Counter(sort: .wrongAnswers, key: secrets.index.method(methodID, of: subject), window: limits.window)
     }
 
     private func destination(of draft: ChallengeDraft, _ subject: Subject) -> Data {

@@ -95,8 +95,7 @@ extension VaultTransaction {
     }
 
     /// The older challenges of a method, and with them their messages that have not left yet.
-    /// - Parameter session: nil: also in other sessions. Where nothing is sent they stay: a stranger who opens one after
-    ///   the other for somebody's app or recovery codes must not end the owner's, and guesses are counted per method.
+    /// - Parameter session: nil: in all of them.
     func expireChallenges(ofMethod id: String, of subject: Subject, inSession session: Int64? = nil) throws {
         let method = secrets.index.method(id, of: subject)
         try db.execute(

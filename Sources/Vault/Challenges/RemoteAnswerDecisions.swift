@@ -12,7 +12,13 @@ extension VaultTransaction {
         }
         guard let session = try answerable(stored, answer.limits) else { return .closed }
         let challenge = stored.challenge
-        let counter = wrongAnswers(challenge.methodID, challenge.kind, of: session.session.subject, answer.limits)
+        let counter = try wrongAnswers(
+            challenge.methodID,
+            challenge.kind,
+            of: session.session.subject,
+            answer.limits,
+            from: answer.terms.network
+        )
         if let counter, let wait = try wait(counter, .wrongAnswersPerMethod, answer.limits) {
             return .limited(retryAfter: wait)
         }
@@ -60,7 +66,13 @@ extension VaultTransaction {
         _ session: StoredSession,
         _ answer: Answer
     ) throws -> RemoteAnswer {
-        let counter = wrongAnswers(method.id, method.kind, of: session.session.subject, answer.limits)
+        let counter = try wrongAnswers(
+            method.id,
+            method.kind,
+            of: session.session.subject,
+            answer.limits,
+            from: answer.terms.network
+        )
         if let counter, let wait = try wait(counter, .wrongAnswersPerMethod, answer.limits) {
             return .limited(retryAfter: wait)
         }

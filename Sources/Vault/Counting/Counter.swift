@@ -16,6 +16,8 @@ struct Counter {
         case sessionStarts = "session-start"
         case signIns = "sign-in"
         case attempts = "attempt"
+        /// That somebody has proven something from a client.
+        case proofs = "proof"
         /// That somebody was told of a limit, so that it is not told again at once.
         case notes = "note"
     }

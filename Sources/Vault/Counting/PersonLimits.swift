@@ -23,8 +23,10 @@ extension VaultTransaction {
             ),
         ]
         for method in try methods(of: person) {
-            guard let counter = wrongAnswers(method.id, method.kind, of: .person(person), limits) else { continue }
-            counted.append(try limit(.wrongAnswers, counter, .wrongAnswersPerMethod, limits, method.id))
+            for isKnown in [false, true] where method.kind != .recoveryCodes {
+                let counter = wrongAnswers(method.id, of: .person(person), window: limits.window, isKnown: isKnown)
+                counted.append(try limit(.wrongAnswers, counter, .wrongAnswersPerMethod, limits, method.id))
+            }
         }
         return counted.compactMap(\.self)
     }
@@ -64,9 +66,9 @@ extension VaultTransaction {
             Counter(sort: $0, key: secrets.index.subject(subject), window: 0)
         }
         for method in try methods(of: person) {
-            counters.append(
-                Counter(sort: .wrongAnswers, key: secrets.index.method(method.id, of: subject), window: 0)
-            )
+            for isKnown in [false, true] {
+                counters.append(wrongAnswers(method.id, of: subject, window: 0, isKnown: isKnown))
+            }
         }
         let before = db.totalChangesCount
         for counter in counters { try forget(counter) }

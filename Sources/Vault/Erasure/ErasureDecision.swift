@@ -27,17 +27,21 @@ extension VaultTransaction {
         return report
     }
 
-    /// Counters of destinations stay: they stand under keyed indexes and go with their window.
+    /// Counters of destinations stay: they stand under keyed indexes and go with their window. Where people have proven
+    /// who they are goes for everybody, since whose a row is cannot be told from it; it comes again with the next proof.
     func eraseRows(of person: EntryID) throws {
         let subject = secrets.index.subject(.person(person))
-        var counted = [subject]
+        var counted = [subject, secrets.index.known(.person(person))]
         for id in try String.fetchAll(
             db,
             sql: "SELECT id FROM method WHERE person = ?",
             arguments: [Data(person.bytes)]
         ) {
             counted.append(secrets.index.method(id, of: .person(person)))
+            counted.append(secrets.index.knownMethod(id, of: .person(person)))
         }
+        let proofs = Counter.Sort.proofs.rawValue
+        try db.execute(sql: "DELETE FROM counted WHERE what = ?", arguments: [proofs])
         for key in counted { try db.execute(sql: "DELETE FROM counted WHERE key = ?", arguments: [key]) }
         for table in ["message", "challenge", "session", "link"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE subject = ?", arguments: [subject])

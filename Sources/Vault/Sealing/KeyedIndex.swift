@@ -22,6 +22,14 @@ struct KeyedIndex: Sendable {
     /// A method of a subject.
     func method(_ id: String, of subject: Subject) -> Data { of("method", [subject.id.bytes, Array(id.utf8)]) }
 
+    /// The same, as it is asked for from where the subject is known.
+    func knownMethod(_ id: String, of subject: Subject) -> Data {
+        of("method known", [subject.id.bytes, Array(id.utf8)])
+    }
+
+    /// A person, asked for from where they are known.
+    func known(_ subject: Subject) -> Data { of("subject known", [subject.id.bytes]) }
+
     /// A destination of messages. Without regard to case: most mailboxes have none, and a budget that is a
     /// little too strict for the rest is the better mistake.
     func destination(_ value: String, kind: MethodKind) -> Data {

@@ -61,9 +61,7 @@ extension ConnectionPool {
     ) async throws(LDAPError) -> Value {
         let connection = try await take(fresh: fresh)
         do throws(LDAPError) {
-            let value = try await withTaskExecutorPreference(connection.taskExecutor) { () throws(LDAPError) in
-                try await body(connection)
-            }
+            let value = try await body(connection)
             await giveBack(connection)
             return value
         } catch {

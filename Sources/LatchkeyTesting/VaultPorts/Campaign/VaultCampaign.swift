@@ -75,7 +75,8 @@ package struct VaultCampaign {
         case .opened(let challenge):
             try expect(owner == reset.person, "a challenge is for the person's own method")
             try expect(count(method.id) < scene.limits.wrongAnswersPerMethod, "not over the limit of wrong answers")
-            for other in challenges.indices where challenges[other].method.id == method.id {
+            for other in challenges.indices
+            where challenges[other].method.id == method.id && challenges[other].session == index {
                 challenges[other].isOver = true
             }
             let model = ChallengeModel(
