@@ -34,4 +34,13 @@ struct DoctorTests {
             #expect(text.contains(check.name), "\(check.name) is in no test")
         }
     }
+
+    @Test("says nothing that no test of an examination quotes")
+    func quoted() throws {
+        let files = try ProjectTree.files()
+        let rule = SentenceRule(files)
+        #expect(files.flatMap(rule.sentences).count > 150)
+        let findings = files.flatMap(rule.findings)
+        #expect(findings.isEmpty, "\(findings.map(\.description).joined(separator: "\n"))")
+    }
 }

@@ -147,4 +147,24 @@ struct RuleTests {
         #expect(SleepRule.findings(in: sample(text, at: "Sources/LatchkeyTesting/Waiting/A.swift")).isEmpty)
         #expect(SleepRule.findings(in: sample("// \(text)\nfunc sleep(_ time: Int)", at: path)).isEmpty)
     }
+
+    @Test(
+        "a sentence of doctor that no test of an examination quotes is found, and no other",
+        arguments: [
+            ("a(\"the vault is \\(x) and open\")", "b(\" and open to others\")", 1),
+            ("a(\"the vault is \" + \"open to \\(x)\")", "b(\"vault is open to\")", 0),
+            ("a(\"the vault is \\(x ? \"very wide open\" : \"\")\")", "b(\"the vault is \")", 1),
+            ("a(\"the vault is \\(x) and shut\")", "b(\"well: the vault is \\(y) and shut\")", 0),
+            ("a(\"the vault is open\")", "@Test(\n\"the vault is open\")", 1),
+            ("a(\"the vault is open\") // \"it really is open\"", "b(\"the vault is open\")", 0),
+            ("a(\"cn=vault\", \"-H ldapi:/// -x\", \"two words\")", "", 0),
+        ]
+    )
+    func sentences(source: String, test: String, count: Int) {
+        let file = sample(source, at: "Sources/Upper/Examination/A.swift")
+        let files = [
+            file, sample(test, at: "Tests/UpperTests/Examination/B.swift"), sample(source, at: "Tests/C.swift"),
+        ]
+        #expect(SentenceRule(files).findings(in: file).count == count)
+    }
 }

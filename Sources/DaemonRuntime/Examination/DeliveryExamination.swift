@@ -29,22 +29,22 @@ struct DeliveryExamination {
         }
     }
 
-    private func finding(_ channel: Channel, _ obstacle: String?) -> Finding {
+    private func finding(_ channel: Channel, _ obstacle: TransportError?) -> Finding {
         let subject = "delivery.\(channel.rawValue)"
         guard let obstacle else {
             return Finding(.delivery, subject, .fine, Self.answer(settings.delivery[channel]))
         }
-        return Finding(
-            .delivery,
-            subject,
-            .failure,
-            "\(obstacle): nothing is sent, and it is tried again until nobody waits for it any more"
-        )
+        let outlook =
+            obstacle.isTemporary
+            ? "nothing is sent, and it is tried again until nobody waits for it any more"
+            : "nothing is sent, and each message is given up at once"
+        return Finding(.delivery, subject, .failure, "\(obstacle.detail): \(outlook)")
     }
 
     private static func answer(_ transport: Settings.Transport?) -> String {
         switch transport {
-        case .smtp(let mail) where mail.user != nil: "the mail server answers, and takes user and password"
+        case .smtp(let mail) where mail.user != nil:
+            "the mail server answers, and takes user and password if it wants any"
         case .smtp: "the mail server answers"
         case .http: "the gateway can be reached; what it says to a message and its token is not tried"
         case .command: "the program is there; it is not run"

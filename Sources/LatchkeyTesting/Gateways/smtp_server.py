@@ -1,6 +1,7 @@
 """A small SMTP server for the tests. Standard library only.
 
 smtp_server.py DIRECTORY [--tls CRT KEY] [--implicit] [--reply COMMAND=CODE]... [--user USER:PASSWORD]
+               [--mechanism NAME]
 
 Writes its port to DIRECTORY/port, each mail to DIRECTORY/mail-N (the envelope in its first line), each line that
 comes in before TLS to DIRECTORY/clear.
@@ -17,6 +18,7 @@ parser.add_argument("--tls", nargs=2)
 parser.add_argument("--implicit", action="store_true")
 parser.add_argument("--reply", action="append", default=[])
 parser.add_argument("--user")
+parser.add_argument("--mechanism", default="PLAIN")
 options = parser.parse_args()
 replies = dict(reply.split("=") for reply in options.reply)
 context = None
@@ -70,7 +72,7 @@ class Session:
             if context and not self.secure:
                 words.append("STARTTLS")
             if options.user:
-                words.append("AUTH PLAIN")
+                words.append("AUTH " + options.mechanism)
             for word in words[:-1]:
                 await self.say("250-" + word)
             return await self.say("250 " + words[-1])

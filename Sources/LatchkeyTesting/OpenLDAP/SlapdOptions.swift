@@ -5,6 +5,8 @@ package struct SlapdOptions: Sendable {
         case good
         /// Signed by that CA, but for another host.
         case wrongHost
+        /// Signed by that CA, and for no host: its subject is all that it names.
+        case nameless
         /// For the right host, but signed by another CA.
         case unknownAuthority
         /// Signed by the right CA for the right host, and over since yesterday.

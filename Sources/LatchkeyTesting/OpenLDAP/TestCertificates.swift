@@ -46,7 +46,7 @@ struct TestCertificates {
 
     private func makeServer(authority: String) async throws {
         let names = kind == .wrongHost ? "DNS:elsewhere.example" : "DNS:localhost,IP:127.0.0.1"
-        try "subjectAltName=\(names)\nextendedKeyUsage=serverAuth\n"
+        try ((kind == .nameless ? "" : "subjectAltName=\(names)\n") + "extendedKeyUsage=serverAuth\n")
             .write(toFile: path("extensions"), atomically: false, encoding: .utf8)
         try await openssl(
             ["req"] + Self.newKey + ["-subj", "/CN=slapd", "-keyout", path("server.key"), "-out", path("server.csr")]

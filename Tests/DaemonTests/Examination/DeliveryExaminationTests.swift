@@ -40,6 +40,7 @@ struct DeliveryExaminationTests {
         #expect(
             gone.contains("failure: delivery.gateway: delivery.email: the mail server 127.0.0.1:1 cannot be reached")
         )
+        #expect(gone.contains(": nothing is sent, and it is tried again until nobody waits for it any more\n"))
         let clear = try await lines(smtp(server.port, "tls: required"))
         #expect(clear.contains("failure: delivery.gateway: ") && clear.contains("does not offer STARTTLS"), "\(clear)")
     }
@@ -57,6 +58,8 @@ struct DeliveryExaminationTests {
             let text = try await lines(smtp(Int(exim.port), more))
             #expect(text.contains("\(verdict): delivery.gateway: delivery.email: the mail server"), "\(text)")
             #expect(text.contains("takes user and password") == (verdict == "fine"), "\(text)")
+            let hopeless = "refused with 535: nothing is sent, and each message is given up at once\n"
+            #expect(text.contains(hopeless) == (verdict == "failure"), "\(text)")
         }
     }
 
@@ -65,7 +68,8 @@ struct DeliveryExaminationTests {
         let gateway = try await HTTPGateway()
         func transport(_ url: String) -> String { "email: { transport: http, url: \"\(url)\" }" }
         let good = try await lines(transport(gateway.url))
-        #expect(good.contains("fine: delivery.gateway: delivery.email: the gateway can be reached"), "\(good)")
+        let reached = "the gateway can be reached; what it says to a message and its token is not tried\n"
+        #expect(good.contains("fine: delivery.gateway: delivery.email: \(reached)"), "\(good)")
         #expect(try gateway.request() == nil)
         let gone = try await lines(transport("http://127.0.0.1:1/send"))
         #expect(gone.contains("failure: delivery.gateway: delivery.email: the gateway cannot be reached"), "\(gone)")
@@ -83,7 +87,9 @@ struct DeliveryExaminationTests {
                 reset: { gates: 1 }
             """
         let none = try await lines("{}", policies: questions)
-        #expect(none.contains("warning: delivery.gateway: delivery: nothing is configured"), "\(none)")
+        #expect(none.contains("warning: delivery.gateway: delivery: "), "\(none)")
+        #expect(none.contains("nothing is configured: no code reaches anybody\n"), "\(none)")
+        #expect(none.contains("\n    Name a transport for each kind that policies use.\n"), "\(none)")
     }
 
     @Test("a program is there, and a spool can be written; the program is not run")
@@ -93,8 +99,12 @@ struct DeliveryExaminationTests {
         try "#!/bin/sh\ntouch '\(scratch.path("ran"))'\n".write(toFile: program, atomically: false, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
         let good = try await lines("email: { transport: command, command: [\"\(program)\"] }")
-        #expect(good.contains("fine: delivery.gateway: delivery.email: the program is there"), "\(good)")
-        #expect(good.contains("fine: host.sendmail: delivery.email: "), "\(good)")
+        #expect(
+            good.contains("fine: delivery.gateway: delivery.email: the program is there; it is not run\n"),
+            "\(good)"
+        )
+        let rights = "\(program) needs no rights that the sandbox takes away\n"
+        #expect(good.contains("fine: host.sendmail: delivery.email: \(rights)"), "\(good)")
         #expect(scratch.text("ran") == nil)
         let spool = try await lines("email: { transport: spool, directory: \"\(scratch.path("spool"))\" }")
         #expect(spool.contains("fine: delivery.gateway: delivery.email: messages are written as files"), "\(spool)")
@@ -121,6 +131,11 @@ struct DeliveryExaminationTests {
                 #expect(found.verdicts(.delivery) == ["failure"], "\(found.of(.delivery))")
                 #expect(found.text(.delivery).contains("is no file that can be executed"))
                 #expect(found.text(.delivery).contains("cannot be written"))
+                #expect(found.text(.secrets) == "\(program) is no file that can be executed")
+                try FileManager.default.removeItem(atPath: program)
+                let missing = try await daemon.control("--json", "doctor")
+                let later = try APIJSON.decode(ExaminationDocument.self, from: Data(missing.output.utf8))
+                #expect(later.text(.secrets) == "\(program) does not exist", "\(later.of(.secrets))")
             }
         }
     }
@@ -148,5 +163,11 @@ struct DeliveryExaminationTests {
         }
         let found = SendmailExamination(program: scratch.path("sendmail")).finding("delivery.email")
         #expect(found.check == .sendmail)
+        try FileManager.default.setAttributes([.posixPermissions: 0o2755], ofItemAtPath: scratch.path("postdrop"))
+        let bad = SendmailExamination(program: scratch.path("linked")).finding("delivery.email")
+        let text = " is setuid or setgid, and gets no rights from that in the daemon's sandbox (NoNewPrivileges)"
+        #expect(bad.text == scratch.url.resolvingSymlinksInPath().appendingPathComponent("postdrop").path + text)
+        #expect(bad.remedy == "Hand mail to the same server by SMTP.")
+        #expect(bad.pastes.map(\.place) == ["the configuration, below delivery"])
     }
 }

@@ -23,17 +23,26 @@ struct FrontendsExaminationTests {
 
     @Test("finds those that share a uid with each other, the daemon, root, or an administrator")
     func shared() {
-        #expect(
-            found([1, 2]).map(\.verdict) == [.fine] && found([1, 2]).first?.text.contains("nobody else's") == true
-        )
+        #expect(found([1, 2]).map(\.verdict) == [.fine])
+        #expect(found([1, 2]).first?.text == "each has a uid that is nobody else's")
         #expect(found([]).first?.text == "there is none")
         let other = found([1, 2, 1])
         #expect(other.map(\.verdict) == [.failure] && other.first?.subject == "f2")
-        #expect(other.first?.text.contains("that of the front end f0") == true)
-        #expect(found([5]).first?.verdict == .warning && found([5]).first?.text.contains("read the vault") == true)
-        #expect(found([0], daemon: nil).first?.text.contains("that of root") == true)
-        #expect(found([4]).first?.verdict == .failure && found([4]).first?.text.contains("an administrator") == true)
-        #expect(found([4]).allSatisfy { $0.check == .frontends && !$0.pastes.isEmpty })
+        let same = "its uid 1 is that of the front end f0: each may do what the other may"
+        #expect(other.first?.text == same)
+        #expect(other.first?.pastes == [Finding.Paste("as root", "useradd --system --user-group latchkey-f2")])
+        for (uid, verdict, whom) in [
+            (UInt32(5), Finding.Verdict.warning, "the daemon: it may read the vault"),
+            (0, .warning, "root: it may do everything on this host"),
+            (4, .failure, "an administrator: it may do what that one may"),
+        ] {
+            let found = found([uid]).first
+            #expect(
+                found?.verdict == verdict && found?.text == "its uid \(uid) is that of \(whom)",
+                "\(String(describing: found))"
+            )
+            #expect(found?.check == .frontends && found?.remedy == "Run it as a user of its own.")
+        }
     }
 
     @Test("is part of doctor, where the configuration refuses two of one user before")
@@ -42,6 +51,7 @@ struct FrontendsExaminationTests {
             let daemon = try DaemonFixture(slapd)
             let alone = try await daemon.runOnce("--doctor")
             #expect(alone.output.contains("warning: host.frontends: portal: its uid 0 is that of root"), "\(alone)")
+            #expect(alone.output.contains("\n    Run it as a user of its own.\n    # as root:\n"), "\(alone)")
             let own = "frontends:\n"
             try daemon.reconfigure(own, as: "\(own)  - { name: second, user: root, may: [reset] }\n")
             let refused = try await daemon.runOnce("--doctor")

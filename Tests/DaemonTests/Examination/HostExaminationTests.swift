@@ -27,6 +27,9 @@ struct HostExaminationTests {
                 for check in [Check.secrets, .state, .vaultKey, .delivery] {
                     #expect(running.verdicts(check) == ["fine"], "\(running.of(check))")
                 }
+                #expect(running.text(.secrets) == "each can be read, and by nobody else")
+                #expect(running.text(.state) == "mirror and vault are the daemon's alone")
+                #expect(running.text(.vaultKey) == "the configured key opens the vault")
                 await daemon.stop()
                 let alone = try await daemon.runOnce("--doctor")
                 #expect(alone.status == 0, "\(alone.output)")
@@ -53,14 +56,15 @@ struct HostExaminationTests {
             try await withDaemon(slapd, options) { daemon in
                 let good = try await found(daemon)
                 #expect(good.verdicts(.configuration) == ["fine"], "\(good.of(.configuration))")
+                #expect(good.text(.configuration) == "no faults, and nothing that departs from NIST or ASVS")
                 try daemon.reconfigure("minimumLength: 15", as: "minimumLength: 8")
                 let weak = try await found(daemon)
                 #expect(weak.verdicts(.configuration) == ["warning"] && weak.text(.configuration).contains("NIST"))
                 try daemon.reconfigure("minimumLength: 8", as: "minimumLenght: 8")
                 let faulty = try await found(daemon)
-                #expect(
-                    faulty.of(.configuration).contains { $0.verdict == "failure" && $0.text.contains("unknown key") }
-                )
+                let refused = faulty.of(.configuration).first { $0.verdict == "failure" }
+                #expect(refused?.text.contains("unknown key") == true, "\(faulty.of(.configuration))")
+                #expect(refused?.remedy == "The daemon would refuse it.")
             }
         }
     }
@@ -73,6 +77,8 @@ struct HostExaminationTests {
                 let before = try await found(daemon)
                 #expect(before.verdicts(.secrets) == ["failure"], "\(before.of(.secrets))")
                 #expect(before.text(.secrets).contains("is open to group or others"))
+                #expect(before.remedy(.secrets) == "Whoever could read it may have: change the secret as well.")
+                #expect(before.of(.secrets).flatMap(\.paste).map(\.place) == ["as its owner"])
                 let alone = try await daemon.runOnce("--doctor")
                 #expect(alone.status == 78 && alone.errors.contains("is open to group or others"), "\(alone)")
                 try await pasted(before.paste(.secrets), daemon)
@@ -92,6 +98,8 @@ struct HostExaminationTests {
             let outcome = try await DaemonFixture(slapd, options).runOnce("--doctor")
             #expect(outcome.status == 1, "\(outcome)")
             #expect(outcome.output.contains("warning: host.secrets: delivery.text.token: not checked"), "\(outcome)")
+            let remedy = "Run it where the daemon runs: latchkeyctl doctor; or set CREDENTIALS_DIRECTORY."
+            #expect(outcome.output.contains("\n    \(remedy)\n"), "\(outcome)")
             #expect(outcome.output.contains("failure: delivery.gateway: delivery: delivery.text.token"), "\(outcome)")
         }
     }
@@ -99,7 +107,9 @@ struct HostExaminationTests {
     @Test(
         "finds a vault or a state folder that is open to others, and what it says to paste closes it",
         arguments: [
-            ("vault.sqlite", 0o644, "others may read it"), ("", 0o777, "others may write to it"),
+            ("vault.sqlite", 0o644, "others may read it"), ("vault.sqlite-wal", 0o604, "others may read it"),
+            ("mirror.sqlite", 0o640, "others may read it"), ("mirror.sqlite-wal", 0o602, "others may read it"),
+            ("", 0o777, "others may write to it"),
         ]
     )
     func state(name: String, open: Int, text: String) async throws {
@@ -108,6 +118,7 @@ struct HostExaminationTests {
                 try mode(name.isEmpty ? daemon.folder.state : "\(daemon.folder.state)/\(name)", open)
                 let before = try await found(daemon)
                 #expect(before.verdicts(.state) == ["failure"] && before.text(.state) == text, "\(before.of(.state))")
+                #expect(before.remedy(.state) == "Find out who did.")
                 try await pasted(before.paste(.state), daemon)
                 #expect(try await found(daemon).verdicts(.state) == ["fine"])
             }
@@ -123,6 +134,12 @@ struct HostExaminationTests {
                 let running = try await found(daemon)
                 #expect(running.verdicts(.vaultKey) == ["failure"], "\(running.of(.vaultKey))")
                 #expect(running.text(.vaultKey).contains("does not open this vault"))
+                try daemon.folder.write("no key", to: "vault-key")
+                let shapeless = try await found(daemon)
+                let text = "is not base64 of 32 bytes; make one with: openssl rand -base64 32"
+                #expect(shapeless.text(.secrets) == text && shapeless.remedy(.secrets) == nil, "\(shapeless)")
+                #expect(shapeless.verdicts(.vaultKey) == ["failure"] && shapeless.of(.vaultEscrow).isEmpty)
+                try daemon.folder.write(other, to: "vault-key")
                 await daemon.stop()
                 let alone = try await daemon.runOnce("--doctor")
                 #expect(alone.status == 1 && alone.output.contains("failure: vault.key: "), "\(alone.output)")
@@ -139,6 +156,8 @@ struct HostExaminationTests {
                 try FileManager.default.removeItem(atPath: daemon.folder.vaultKey)
                 let gone = try await found(daemon)
                 #expect(gone.verdicts(.vaultKey) == ["failure"] && gone.verdicts(.secrets) == ["failure"], "\(gone)")
+                #expect(gone.text(.secrets).contains("cannot be opened: No such file") && gone.remedy(.secrets) == nil)
+                #expect(gone.remedy(.vaultKey) == "See host.secrets.", "\(gone.of(.vaultKey))")
                 try daemon.folder.write(daemon.vaultKey, to: "vault-key")
                 await daemon.stop()
                 try Data("no database at all".utf8).write(
@@ -146,6 +165,7 @@ struct HostExaminationTests {
                 )
                 let alone = try await daemon.runOnce("--doctor")
                 #expect(alone.status == 1 && alone.output.contains("failure: vault.key: "), "\(alone.output)")
+                #expect(alone.output.contains("is damaged; stop the daemon and restore a backup"), "\(alone.output)")
             }
         }
     }
@@ -157,6 +177,16 @@ struct HostExaminationTests {
                 let before = try await found(daemon)
                 #expect(before.verdicts(.vaultEscrow) == ["warning"])
                 #expect(before.text(.vaultEscrow).contains("nobody has confirmed that there is a copy"))
+                let remedy =
+                    "Copy the key to where this host's end does not reach, read it back there, and write the id that "
+                    + "this says into the configuration."
+                #expect(before.remedy(.vaultEscrow) == remedy)
+                #expect(
+                    before.of(.vaultEscrow).flatMap(\.paste) == [
+                        .init(place: "where the copy is", text: "latchkeyd --key-id /PATH/OF/THE/COPY"),
+                        .init(place: "the configuration", text: "vault: { key: …, escrow: \"ID\" }"),
+                    ]
+                )
                 try daemon.folder.write(daemon.vaultKey, to: "copy")
                 let read = try await daemon.runOnce("--key-id", daemon.folder.path("copy"))
                 let id = read.output.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -165,10 +195,15 @@ struct HostExaminationTests {
                 let own = "vault: { key: \"file:\(daemon.folder.vaultKey)\""
                 try daemon.reconfigure("\(own) }", as: "\(own), escrow: \"\(String(id.reversed()))\" }")
                 #expect(try await daemon.control("reload").status == 0)
-                #expect(try await found(daemon).text(.vaultEscrow).contains("is the id of another key"))
+                let stale = try await found(daemon)
+                let other =
+                    "vault.escrow is the id of another key: the copy that was confirmed does not open this vault"
+                #expect(stale.text(.vaultEscrow) == other && stale.verdicts(.vaultEscrow) == ["warning"])
                 try daemon.reconfigure(String(id.reversed()), as: id)
                 #expect(try await daemon.control("reload").status == 0)
-                #expect(try await found(daemon).verdicts(.vaultEscrow) == ["fine"])
+                let after = try await found(daemon)
+                #expect(after.verdicts(.vaultEscrow) == ["fine"])
+                #expect(after.text(.vaultEscrow) == "a copy of it was read back (vault.escrow)")
                 try mode(daemon.folder.path("copy"), 0o644)
                 let open = try await daemon.runOnce("--key-id", daemon.folder.path("copy"))
                 #expect(open.status == 78 && open.errors.contains("chmod 600"), "\(open)")
@@ -183,6 +218,12 @@ extension ExaminationDocument {
     func verdicts(_ check: Check) -> Set<String> { Set(of(check).map(\.verdict)) }
 
     func text(_ check: Check) -> String { of(check).map(\.text).joined(separator: "; ") }
+
+    /// Nil where nothing is said, or not everywhere the same.
+    func remedy(_ check: Check) -> String? {
+        let remedies = Set(of(check).map(\.remedy))
+        return remedies.count == 1 ? remedies.first ?? nil : nil
+    }
 
     func paste(_ check: Check) throws -> String { try #require(of(check).flatMap(\.paste).first).text }
 }

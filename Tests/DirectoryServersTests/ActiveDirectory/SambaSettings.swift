@@ -5,9 +5,13 @@ import LatchkeyTesting
 
 extension DirectorySettings {
     /// The service account on a private Samba, over TLS.
-    static func of(_ samba: SambaFixture, bindAs name: String? = nil) throws -> DirectorySettings {
+    static func of(
+        _ samba: SambaFixture,
+        uri: String? = nil,
+        bindAs name: String? = nil
+    ) throws -> DirectorySettings {
         DirectorySettings(
-            servers: [.named(try LDAPServer(samba.uri))],
+            servers: [.named(try LDAPServer(uri ?? samba.uri))],
             tls: TLSOptions(certificateAuthorities: samba.authorityFile),
             credentials: .simple(
                 dn: try DistinguishedName(name ?? samba.service),

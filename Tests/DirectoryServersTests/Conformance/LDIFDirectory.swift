@@ -53,9 +53,9 @@ extension LDIFDirectory {
 
 extension DirectorySettings {
     /// As the service account, over the loopback.
-    static func of(_ server: DirectoryServer389Fixture) throws -> DirectorySettings {
+    static func of(_ server: DirectoryServer389Fixture, uri: String? = nil) throws -> DirectorySettings {
         DirectorySettings(
-            servers: [.named(try LDAPServer(server.uri))],
+            servers: [.named(try LDAPServer(uri ?? server.uri))],
             credentials: .simple(
                 dn: try DistinguishedName(server.service),
                 password: Array(DirectoryServer389Fixture.password.utf8)

@@ -32,11 +32,20 @@ struct ActiveDirectoryExaminationTests {
             let settings = try DirectorySettings.of(samba, bindAs: samba.shortsighted)
             let before = await examined(settings)
             #expect(before.verdict(.unlockRight) == .failure && before.verdict(.mustChangeRight) == .warning)
-            #expect(before.text(.unlockRight).contains("may not write lockoutTime: no unlock is possible"))
-            #expect(before.text(.mustChangeRight).contains("may not write pwdLastSet"))
+            let lockout = "may not write lockoutTime: no unlock is possible, and a reset leaves people locked"
+            #expect(before.text(.unlockRight).contains(lockout))
+            let set = "may not write pwdLastSet: nobody can be made to choose another password, nor be spared it"
+            #expect(before.text(.mustChangeRight).contains(set))
+            let remedy = "Grant it for the users below the base."
+            #expect(before.remedy(.unlockRight) == remedy && before.remedy(.mustChangeRight) == remedy)
+            let blind = "the service account would not see deletions; grant it list and read on CN=Deleted Objects,"
+            #expect(before.text(.following).contains(blind), "\(before.of(.following))")
+            #expect(before.text(.following).hasSuffix(". Until then the server is asked at intervals"))
             #expect(try await resetError(samba, settings) == .insufficientAccess)
             let text = "may not reset passwords (the right Reset Password): no reset is possible"
-            try await mended(.resetRight, .failure, text, Self.samba, settings) { try await samba.paste($0) }
+            try await mended(.resetRight, .failure, text, remedy: remedy, Self.samba, settings) {
+                try await samba.paste($0)
+            }
             let after = await examined(settings)
             #expect(after.verdict(.unlockRight) == .fine && after.verdict(.mustChangeRight) == .fine, "\(after)")
             #expect(try await resetError(samba, settings) == nil)
@@ -77,6 +86,7 @@ struct ActiveDirectoryExaminationTests {
             #expect(
                 before.verdict(.following) == .warning && before.text(.following).contains("may not follow changes")
             )
+            #expect(before.remedy(.changes) == "Let it list and read that container.")
             try await samba.paste(before.paste(.changes, Self.samba))
             try await samba.paste(before.paste(.following, Self.samba))
             let after = await examined(settings)
@@ -90,24 +100,31 @@ struct ActiveDirectoryExaminationTests {
         try await withSamba { samba in
             let settings = try DirectorySettings.of(samba)
             let text = "fine-grained password policies cannot be read"
-            try await mended(.policyReading, .warning, text, Self.samba, settings) { try await samba.paste($0) }
+            let container = "Let the service account read the Password Settings Container."
+            try await mended(.policyReading, .warning, text, remedy: container, Self.samba, settings) {
+                try await samba.paste($0)
+            }
             // Domain Password & Lockout Policies (MS-ADTS, 5.1.3.2.1).
             let sid = try await samba.sid(of: "latchkey")
             let denial = "(OD;;RP;c7407360-20bf-11d0-a768-00aa006e0529;;\(sid))"
             try await samba.paste("samba-tool dsacl set --objectdn='\(samba.suffix)' --sddl='\(denial)'")
             let domain = "the domain's password policy cannot be read"
-            try await mended(.policyReading, .warning, domain, Self.samba, settings) { try await samba.paste($0) }
+            let entry = "Let the service account read the entry \(samba.suffix)."
+            try await mended(.policyReading, .warning, domain, remedy: entry, Self.samba, settings) {
+                try await samba.paste($0)
+            }
         }
     }
 
-    @Test("says that history is not enforced where the server has no policy hints, and that it is where it has")
+    @Test("says that history is not enforced where the server has no policy hints")
     func history() async throws {
         try await withSamba { samba in
             let found = await examined(try .of(samba))
             #expect(found.verdict(.policyHistory) == .warning)
             #expect(found.text(.policyHistory).contains("enforces neither history nor minimum age"))
+            let remedy = "Samba has none. Windows has it from Server 2008 R2 on, with its updates."
+            #expect(found.remedy(.policyHistory) == remedy)
         }
-        #expect(ActiveDirectoryExamination.history(isEnforced: true).verdict == .fine)
     }
 
     @Test("finds a trusted attribute that people may write, and what it says to paste ends that for each")
@@ -115,8 +132,15 @@ struct ActiveDirectoryExaminationTests {
         try await withSamba { samba in
             var settings = try DirectorySettings.of(samba)
             settings.trusted = ["mobile"]
-            let text = "the directory lets people write it in their own entries"
-            try await mended(.trust, .failure, text, Self.samba, settings) { try await samba.paste($0) }
+            let text =
+                "trustDirectory believes mobile, so whoever writes it resets the password; the directory lets people "
+                + "write it in their own entries"
+            let remedy =
+                "Deny it on each entry, those that will be made too: an inherited rule would not do. Or leave "
+                + "trustDirectory out, and have people prove the value once."
+            try await mended(.trust, .failure, text, remedy: remedy, Self.samba, settings) {
+                try await samba.paste($0)
+            }
         }
     }
 
@@ -134,6 +158,7 @@ struct ActiveDirectoryExaminationTests {
             #expect(found.verdict(.resetRight) == .warning)
             #expect(found.text(.resetRight).contains("the access list of a person's entry cannot be read"))
             #expect(found.verdict(.trust) == .warning && found.text(.trust).contains("neither schema nor access lists"))
+            #expect(found.remedy(.trust)?.hasPrefix("Let the service account read them, or leave trust") == true)
         }
     }
 

@@ -19,6 +19,12 @@ extension [Finding] {
 
     func text(_ check: Check) -> String { of(check).map(\.text).joined(separator: "; ") }
 
+    /// What is to be done; nil where nothing is said, or not everywhere the same.
+    func remedy(_ check: Check) -> String? {
+        let remedies = Set(of(check).map(\.remedy))
+        return remedies.count == 1 ? remedies.first ?? nil : nil
+    }
+
     /// A text to paste.
     /// - Parameter place: how the place begins.
     func paste(_ check: Check, _ place: String) throws -> String {
@@ -32,6 +38,7 @@ func mended(
     _ check: Check,
     _ verdict: Finding.Verdict,
     _ text: String,
+    remedy: String,
     _ place: String,
     _ settings: DirectorySettings,
     _ paste: (String) async throws -> Void,
@@ -40,6 +47,7 @@ func mended(
     let before = await examined(settings)
     #expect(before.verdict(check) == verdict, "\(before.of(check))", sourceLocation: sourceLocation)
     #expect(before.text(check).contains(text), "\(before.of(check))", sourceLocation: sourceLocation)
+    #expect(before.remedy(check) == remedy, "\(before.of(check))", sourceLocation: sourceLocation)
     try await paste(before.paste(check, place))
     let after = await examined(settings)
     #expect(after.verdict(check) == .fine, "\(after.of(check))", sourceLocation: sourceLocation)

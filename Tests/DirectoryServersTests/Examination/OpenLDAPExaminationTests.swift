@@ -47,15 +47,23 @@ struct OpenLDAPExaminationTests {
     @Test(
         "names each missing right, and what it says to paste grants it",
         arguments: [
-            (Check.resetRight, "attrs=userPassword", "may not write userPassword: no reset is possible"),
+            (
+                Check.resetRight, "attrs=userPassword", "may not write userPassword: no reset is possible",
+                "Let it write, and neither read nor manage."
+            ),
             (
                 .unlockRight, "attrs=pwdAccountLockedTime",
-                "may not take pwdAccountLockedTime away: no unlock is possible"
+                "may not take pwdAccountLockedTime away: no unlock is possible",
+                "Let it delete that attribute, and see it."
             ),
-            (.mustChangeRight, "attrs=pwdReset", "may not write pwdReset: `reset: { mustChange: true }` has no effect"),
+            (
+                .mustChangeRight, "attrs=pwdReset",
+                "may not write pwdReset: `reset: { mustChange: true }` has no effect",
+                "Let it write that attribute, if a policy asks for it."
+            ),
         ]
     )
-    func missing(check: Check, what: String, text: String) async throws {
+    func missing(check: Check, what: String, text: String, remedy: String) async throws {
         let verdict = check == .mustChangeRight ? Finding.Verdict.warning : .failure
         let denial = rule(what, "none")
         var file = ""
@@ -63,7 +71,9 @@ struct OpenLDAPExaminationTests {
             let before = try await slapd.search()
             file = try await examined(settings).paste(check, "slapd.conf")
             #expect(try await slapd.search() == before)
-            try await mended(check, verdict, text, Self.root, settings) { try await slapd.paste($0) }
+            try await mended(check, verdict, text, remedy: remedy, Self.root, settings) {
+                try await slapd.paste($0)
+            }
         }
         try await with([file, denial]) { (_, settings) async throws in
             let found = await examined(settings)
@@ -83,6 +93,7 @@ struct OpenLDAPExaminationTests {
             #expect(found.verdict(.unlockRight) == .warning)
             #expect(found.text(.unlockRight).contains("cannot be told whether"), "\(found.of(.unlockRight))")
             #expect(found.text(.unlockRight).contains("unwillingToPerform"), "\(found.of(.unlockRight))")
+            #expect(found.remedy(.unlockRight) == "Try it with an account that nobody uses.")
         }
     }
 
@@ -106,10 +117,17 @@ struct OpenLDAPExaminationTests {
             let before = await examined(settings)
             #expect(before.verdict(.policyHistory) == .failure)
             #expect(before.text(.policyHistory).contains("may *manage* them"), "\(before.of(.policyHistory))")
+            #expect(before.remedy(.policyHistory) == "See directory.rights.manage.")
             #expect(before.verdict(.passwordReading) == .failure)
-            try await mended(.manageRight, .failure, "may *manage* userPassword", Self.root, settings) {
-                try await slapd.paste($0)
-            }
+            let remedy = "Give it =w and nothing more."
+            try await mended(
+                .manageRight,
+                .failure,
+                "may *manage* userPassword",
+                remedy: remedy,
+                Self.root,
+                settings
+            ) { try await slapd.paste($0) }
             let after = await examined(settings)
             #expect(after.verdict(.policyHistory) == .fine && after.verdict(.passwordReading) == .fine, "\(after)")
         }
@@ -119,7 +137,8 @@ struct OpenLDAPExaminationTests {
     func unshown() async throws {
         let none = { (options: inout SlapdOptions) in options.policy.checkQuality = 0 }
         try await with([rule("attrs=userPassword", "manage")], none) { (slapd, settings) async throws in
-            try await mended(.manageRight, .warning, "no policy that can be read would show", Self.root, settings) {
+            let (text, remedy) = ("no policy that can be read would show", "Give it =w and nothing more.")
+            try await mended(.manageRight, .warning, text, remedy: remedy, Self.root, settings) {
                 try await slapd.paste($0)
             }
             let found = await examined(settings)
@@ -130,7 +149,8 @@ struct OpenLDAPExaminationTests {
     @Test("finds hashes that can be read, and what it says to paste ends that")
     func readable() async throws {
         try await with([rule("attrs=userPassword", "write")]) { (slapd, settings) async throws in
-            try await mended(.passwordReading, .failure, "may read userPassword", Self.root, settings) {
+            let (text, remedy) = ("may read userPassword", "Write is enough: =w writes without reading.")
+            try await mended(.passwordReading, .failure, text, remedy: remedy, Self.root, settings) {
                 try await slapd.paste($0)
             }
             #expect(await examined(settings).verdict(.resetRight) == .fine)
@@ -146,6 +166,10 @@ struct OpenLDAPExaminationTests {
             let found = await examined(settings)
             #expect(found.verdict(.trust) == .warning)
             #expect(found.text(.trust).contains("the server does not tell this account whether people may write it"))
+            let remedy =
+                "Ask on the server: slapacl -D DN -b DN mobile/write, with somebody's DN twice; or leave trustDirectory "
+                + "out, and have people prove the value once."
+            #expect(found.remedy(.trust) == remedy, "\(found.of(.trust))")
             try await slapd.paste(found.paste(.trust, Self.root))
             let alice = try await LDAPConnection.open(try LDAPServer(slapd.socketURI))
             let password = Array(SlapdFixture.password.utf8)
@@ -175,7 +199,12 @@ extension OpenLDAPExaminationTests {
             ) {
                 (slapd, settings) async throws in
                 let text = isKnown ? "answers a bind without a word" : "has no password policy"
-                try await mended(.policyResponse, .warning, text, Self.root, settings) { try await slapd.paste($0) }
+                let remedy =
+                    "Locks, minimum ages and history are its work: put the overlay ppolicy on the database, and a "
+                    + "policy."
+                try await mended(.policyResponse, .warning, text, remedy: remedy, Self.root, settings) {
+                    try await slapd.paste($0)
+                }
             }
         }
     }
@@ -187,7 +216,10 @@ extension OpenLDAPExaminationTests {
         try await with([hidden]) { (slapd, settings) async throws in
             file = try await examined(settings).paste(.policyReading, "slapd.conf")
             let text = "no password policy can be read"
-            try await mended(.policyReading, .warning, text, Self.root, settings) { try await slapd.paste($0) }
+            let remedy = "Let the service account read the entries of the class pwdPolicy."
+            try await mended(.policyReading, .warning, text, remedy: remedy, Self.root, settings) {
+                try await slapd.paste($0)
+            }
         }
         try await with([file, hidden]) { (_, settings) async throws in
             #expect(await examined(settings).verdict(.policyReading) == .fine)
@@ -217,15 +249,18 @@ extension OpenLDAPExaminationTests {
     func safeModify() async throws {
         try await with([], { $0.policy.safeModify = true }) { (slapd, settings) async throws in
             let text = "wants the old password with each change"
-            try await mended(.policyReset, .failure, text, "as the directory's", settings) { try await slapd.paste($0) }
+            let remedy = "Turn that off; whoever knows the old password needs no reset."
+            try await mended(.policyReset, .failure, text, remedy: remedy, "as the directory's", settings) {
+                try await slapd.paste($0)
+            }
         }
     }
 
     @Test("finds the policy that keeps no history, and what it says to paste has it keep one")
     func noHistory() async throws {
         try await with([], { $0.policy.inHistory = 0 }) { (slapd, settings) async throws in
-            let text = "keeps no history"
-            try await mended(.policyHistory, .warning, text, "as the directory's", settings) {
+            let (text, remedy) = ("keeps no history", "Have it remember some.")
+            try await mended(.policyHistory, .warning, text, remedy: remedy, "as the directory's", settings) {
                 try await slapd.paste($0)
             }
         }
@@ -238,7 +273,15 @@ extension OpenLDAPExaminationTests {
             let before = await examined(settings)
             #expect(before.of(.limits).map(\.verdict) == [.failure, .failure], "\(before.of(.limits))")
             file = try before.paste(.limits, "slapd.conf")
-            try await mended(.limits, .failure, "sizeLimitExceeded", Self.root, settings) { try await slapd.paste($0) }
+            for scope in ["people", "roles"] {
+                #expect(
+                    before.text(.limits).contains("the server does not let all \(scope) be read: sizeLimitExceeded")
+                )
+            }
+            let remedy = "Take the limits on the service account's searches away."
+            try await mended(.limits, .failure, "sizeLimitExceeded", remedy: remedy, Self.root, settings) {
+                try await slapd.paste($0)
+            }
         }
         #expect(file.hasPrefix("limits \(Self.service)"))
     }
@@ -247,7 +290,10 @@ extension OpenLDAPExaminationTests {
     func noContentSync() async throws {
         try await with([], { $0.hasContentSync = false }) { (slapd, settings) async throws in
             let text = "does not offer content synchronisation"
-            try await mended(.following, .warning, text, Self.root, settings) { try await slapd.paste($0) }
+            let remedy = "Changes show after an interval, not at once; see the reason."
+            try await mended(.following, .warning, text, remedy: remedy, Self.root, settings) {
+                try await slapd.paste($0)
+            }
         }
     }
 
@@ -284,13 +330,17 @@ extension OpenLDAPExaminationTests {
             // The last change lies in the future of a clock that is far behind: that much is known.
             let behind = ManualClock(Date().addingTimeInterval(-86400))
             #expect(await examined(settings, clock: behind).text(.clock).contains("s ahead of this host's"))
-            try await mended(.clock, .warning, "does not tell this account the time", Self.root, settings) {
+            let text = "does not tell this account the time"
+            let remedy = "Have both set by NTP, or let the service account read the server's clock."
+            try await mended(.clock, .warning, text, remedy: remedy, Self.root, settings) {
                 try await slapd.paste($0)
             }
             for (seconds, verdict, word) in [(20.0, Finding.Verdict.warning, "behind"), (-400, .failure, "ahead of")] {
                 let found = await examined(settings, clock: ManualClock(Date().addingTimeInterval(seconds)))
                 #expect(found.verdict(.clock) == verdict, "\(found.of(.clock))")
-                #expect(found.text(.clock).contains(word), "\(found.of(.clock))")
+                #expect(found.text(.clock).hasPrefix("the server's clock is "), "\(found.of(.clock))")
+                #expect(found.text(.clock).hasSuffix(" s \(word) this host's"), "\(found.of(.clock))")
+                #expect(found.remedy(.clock) == "Have both set by NTP: timedatectl set-ntp true")
             }
         }
     }

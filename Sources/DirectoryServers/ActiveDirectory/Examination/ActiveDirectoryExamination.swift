@@ -95,19 +95,12 @@ struct ActiveDirectoryExamination: ProductExamination {
     }
 
     private var history: Finding {
-        var finding = Self.history(isEnforced: server.root.policyHints != nil)
-        finding.subject = server.uri
-        return finding
-    }
-
-    static func history(isEnforced: Bool) -> Finding {
-        guard !isEnforced else {
+        guard server.root.policyHints == nil else {
             let text = "history and minimum age are enforced on passwords that are reset"
-            return Finding(.policyHistory, "", .fine, text)
+            return server.finding(.policyHistory, .fine, text)
         }
-        return Finding(
+        return server.finding(
             .policyHistory,
-            "",
             .warning,
             "the server enforces neither history nor minimum age on a password that is reset (no control for policy "
                 + "hints)",

@@ -17,7 +17,7 @@ struct LimitExamination {
             do throws(LDAPError) {
                 _ = try await count(SearchRequest(base: base, filter: filter, attributes: ["1.1"]))
             } catch {
-                if let finding = finding(error, name) { findings.append(finding) }
+                findings.append(finding(error, name))
             }
         }
         return findings.isEmpty ? [server.finding(.limits, .fine, "the server lets everybody be read")] : findings
@@ -35,9 +35,10 @@ struct LimitExamination {
         return count
     }
 
-    /// Nil for what is no limit: others tell of that.
-    private func finding(_ error: LDAPError, _ name: String) -> Finding? {
-        guard [.sizeLimitExceeded, .timeLimitExceeded, .adminLimitExceeded].contains(error.code) else { return nil }
+    private func finding(_ error: LDAPError, _ name: String) -> Finding {
+        guard [.sizeLimitExceeded, .timeLimitExceeded, .adminLimitExceeded].contains(error.code) else {
+            return server.finding(.limits, .failure, "not all \(name) could be read: \(error)")
+        }
         return server.finding(
             .limits,
             .failure,

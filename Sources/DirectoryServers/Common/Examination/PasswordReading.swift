@@ -5,21 +5,31 @@ import Synchronizer
 enum PasswordReading {
     private static let attribute: AttributeName = "userPassword"
 
-    static func isPossible(on server: ExaminedServer) async -> Bool {
+    /// Granted where one hash is shown, and missing only where every answer showed none.
+    static func standing(on server: ExaminedServer) async -> AccessStanding {
+        var standing = AccessStanding.missing
         for person in server.people {
-            let entry = try? await server.connection.entry(person, attributes: [attribute])
-            if entry?.has(attribute) == true { return true }
+            do throws(LDAPError) {
+                let entry = try await server.connection.entry(person, attributes: [attribute])
+                if entry?.has(attribute) == true { return .granted }
+            } catch {
+                if error.code != .insufficientAccess { standing = .unknown("\(error)") }
+            }
         }
-        return false
+        return standing
     }
 
     static func finding(
-        _ isPossible: Bool,
+        _ standing: AccessStanding,
         _ server: ExaminedServer,
         _ pastes: [Finding.Paste],
         remedy: String
     ) -> Finding {
-        guard isPossible else {
+        if case .unknown(let text) = standing {
+            let reason = "it cannot be told whether the service account may read userPassword: \(text)"
+            return server.finding(.passwordReading, .warning, reason)
+        }
+        guard standing == .granted else {
             return server.finding(.passwordReading, .fine, "the service account may not read userPassword")
         }
         return server.finding(

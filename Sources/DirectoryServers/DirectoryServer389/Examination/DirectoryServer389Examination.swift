@@ -16,7 +16,7 @@ struct DirectoryServer389Examination: ProductExamination {
         findings += await rights.findings()
         findings.append(
             PasswordReading.finding(
-                await PasswordReading.isPossible(on: server),
+                await PasswordReading.standing(on: server),
                 server,
                 pastes.refusingPasswords,
                 remedy: "Take userPassword out of the rule that lets it read, or deny it: a deny wins."
@@ -48,7 +48,14 @@ struct DirectoryServer389Examination: ProductExamination {
             let changelog = try? await RetroChangelog.read(on: server.connection), changelog.last > 0,
             let cookie = DirectoryServer389Cookie(Array("doctor##\(changelog.last - 1)".utf8))
         else { return nil }
-        guard let doubt = try? await changelog.doubt(about: cookie, on: server.connection) else {
+        let doubt: String?
+        do {
+            doubt = try await changelog.doubt(about: cookie, on: server.connection)
+        } catch {
+            let text = "it cannot be told whether the changelog names what is deleted: \(error)"
+            return server.finding(.changes, .warning, text)
+        }
+        guard let doubt else {
             return server.finding(.changes, .fine, "the changelog can be read, and names what is deleted")
         }
         return server.finding(

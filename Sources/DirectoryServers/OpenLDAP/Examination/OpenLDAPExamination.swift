@@ -10,14 +10,14 @@ struct OpenLDAPExamination: ProductExamination {
 
     func findings() async -> [Finding] {
         let policies = (try? await readPolicies()) ?? OpenLDAPPolicies(all: [])
-        let readable = await PasswordReading.isPossible(on: server)
+        let reading = await PasswordReading.standing(on: server)
         let rights = OpenLDAPRights(server: server)
         let response = policyResponse
-        let manage = await rights.manage(policies, canRead: readable)
+        let manage = await rights.manage(policies, reading)
         var findings = [await clock(), response] + (await rights.findings())
         findings += [
             PasswordReading.finding(
-                readable,
+                reading,
                 server,
                 pastes.access("attrs=userPassword", "=w"),
                 remedy: "Write is enough: =w writes without reading."

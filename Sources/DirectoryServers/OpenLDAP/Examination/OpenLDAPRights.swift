@@ -48,7 +48,8 @@ struct OpenLDAPRights {
     // MARK: Too much
 
     /// ppolicy checks no password of whom may *manage* it. So passwords are tried that no policy takes which checks any.
-    func manage(_ policies: OpenLDAPPolicies, canRead: Bool) async -> Finding? {
+    /// - Parameter reading: whether it may read them.
+    func manage(_ policies: OpenLDAPPolicies, _ reading: AccessStanding) async -> Finding? {
         guard let person = server.people.first else { return nil }
         for poor in ["a", "{SSHA}AAAA"] {
             let refusal = await Self.writing(Array(poor.utf8)).refusal(for: person, on: server.connection)
@@ -57,11 +58,11 @@ struct OpenLDAPRights {
             }
             guard refusal.code == .noSuchAttribute else { return nil }
         }
-        return unchecked(policies, canRead: canRead)
+        return unchecked(policies, reading)
     }
 
     /// Of each access level the next one has all (slapd.access(5)).
-    private func unchecked(_ policies: OpenLDAPPolicies, canRead: Bool) -> Finding {
+    private func unchecked(_ policies: OpenLDAPPolicies, _ reading: AccessStanding) -> Finding? {
         let mustCheck = policies.all.count == 1 && policies.all[0].checksQuality && policies.all[0].minimumLength > 1
         let remedy = "Give it =w and nothing more."
         if mustCheck {
@@ -76,7 +77,7 @@ struct OpenLDAPRights {
                 pastes.access("attrs=userPassword", "=w")
             )
         }
-        if canRead {
+        if reading == .granted {
             let text =
                 "no policy that can be read would show whether the service account may *manage* userPassword; it "
                 + "may read it, which is a part of that"
@@ -88,6 +89,7 @@ struct OpenLDAPRights {
                 pastes.access("attrs=userPassword", "=w")
             )
         }
+        guard reading == .missing else { return nil }
         let text = "the service account may not read userPassword, so it does not *manage* it"
         return server.finding(.manageRight, .fine, text)
     }
