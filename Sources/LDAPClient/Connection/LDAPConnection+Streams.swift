@@ -32,8 +32,7 @@ extension LDAPConnection {
         }
         switch searches[id]?.ending {
         case .success(let message):
-            searches[id] = nil
-            relieve()
+            forget(id)
             return .end(message)
         case .failure(var error):
             error.operation = operation

@@ -11,13 +11,7 @@ extension VaultTransaction {
         guard stored.challenge.exchange.isTyped, let session = try answerable(stored, answer.limits) else {
             return .closed
         }
-        let counter = try wrongAnswers(
-            stored.challenge.methodID,
-            stored.challenge.kind,
-            of: session.session.subject,
-            answer.limits,
-            from: answer.terms.network
-        )
+        let counter = try wrongAnswers(to: stored.challenge, session.session, answer)
         if let counter, let wait = try wait(counter, .wrongAnswersPerMethod, answer.limits) {
             return .limited(retryAfter: wait)
         }

@@ -12,13 +12,7 @@ extension VaultTransaction {
         }
         guard let session = try answerable(stored, answer.limits) else { return .closed }
         let challenge = stored.challenge
-        let counter = try wrongAnswers(
-            challenge.methodID,
-            challenge.kind,
-            of: session.session.subject,
-            answer.limits,
-            from: answer.terms.network
-        )
+        let counter = try wrongAnswers(to: challenge, session.session, answer)
         if let counter, let wait = try wait(counter, .wrongAnswersPerMethod, answer.limits) {
             return .limited(retryAfter: wait)
         }
@@ -66,13 +60,7 @@ extension VaultTransaction {
         _ session: StoredSession,
         _ answer: Answer
     ) throws -> RemoteAnswer {
-        let counter = try wrongAnswers(
-            method.id,
-            method.kind,
-            of: session.session.subject,
-            answer.limits,
-            from: answer.terms.network
-        )
+        let counter = try wrongAnswers(to: stored.challenge, session.session, answer)
         if let counter, let wait = try wait(counter, .wrongAnswersPerMethod, answer.limits) {
             return .limited(retryAfter: wait)
         }

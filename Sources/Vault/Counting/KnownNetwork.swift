@@ -26,6 +26,16 @@ extension VaultTransaction {
         Counter(sort: .proofs, key: secrets.index.network(network, asking: subject), window: Self.knownFor)
     }
 
+    func wrongAnswers(to challenge: Challenge, _ session: Session, _ answer: Answer) throws -> Counter? {
+        try wrongAnswers(
+            challenge.methodID,
+            challenge.kind,
+            of: session.subject,
+            answer.limits,
+            from: answer.terms.network
+        )
+    }
+
     /// What is counted against guessing. Recovery codes are too long to guess: nobody can block somebody else's.
     func wrongAnswers(
         _ methodID: String,

@@ -24,7 +24,9 @@ final class OpenedRecords: Sendable {
         var record: Data
 
         /// An AES-GCM record ends with its tag.
-        func hash(into hasher: inout Hasher) { hasher.combine(record.suffix(AES256GCM.tagByteCount)) }
+        func hash(into hasher: inout Hasher) { hasher.combine(record.suffix(Self.tagByteCount)) }
+
+        private static let tagByteCount = 16
     }
 
     private struct Kept {
@@ -54,9 +56,4 @@ final class OpenedRecords: Sendable {
     }
 
     func forget() { kept.withLock { $0 = Kept() } }
-}
-
-/// AES-256-GCM as records have it: nonce, ciphertext, tag.
-enum AES256GCM {
-    static let tagByteCount = 16
 }
