@@ -31,7 +31,7 @@ deps-%:
 
 check:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
-	@for script in etc/*.sh etc/demo/*.sh etc/examples/*.sh Tests/System/*.sh Tests/System/*/*.sh Tests/Soak/*.sh Benchmarks/*.sh Tests/Soak/*.sh .ci/run; do \
+	@for script in etc/*.sh etc/demo/*.sh etc/examples/*.sh Tests/System/*.sh Tests/System/*/*.sh Tests/Soak/*.sh Tests/*.sh Benchmarks/*.sh .ci/run; do \
 		[ ! -e "$$script" ] || bash -n "$$script" || exit 1; done
 
 demo: deps-demo
@@ -39,7 +39,7 @@ demo: deps-demo
 
 test: deps-test
 	$(SWIFT) build --build-tests
-	$(few) $(SWIFT) test --skip-build $(ARGS)
+	@$(few) Tests/run.sh $(SWIFT) test --skip-build $(ARGS)
 
 test-system:
 	@bash Tests/System/heap.sh

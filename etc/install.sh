@@ -38,6 +38,7 @@ put 0644 systemd/latchkey.tmpfiles.conf "$destination$prefix/lib/tmpfiles.d/latc
 
 examples="$share/doc/latchkey/examples"
 put 0644 etc/latchkey.yaml "$examples/latchkey.yaml"
+for file in etc/examples/*; do put 0755 "$file" "$examples/${file##*/}"; done
 for file in etc/policies/*.yaml; do put 0644 "$file" "$examples/policies/${file##*/}"; done
 for file in systemd/examples/*.conf; do put 0644 "$file" "$examples/systemd/${file##*/}"; done
 for file in etc/templates/*.yaml; do put 0644 "$file" "$share/latchkey/templates/${file##*/}"; done

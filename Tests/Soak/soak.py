@@ -134,14 +134,15 @@ class Soak:
                 print(f"  {time.strftime('%H:%M:%S')} {told(self.watch.reading())}", flush=True)
 
     def rest(self, before=None):
-        """What stands once nobody asks: idle threads of the system's pools end after some seconds, on a busy machine
-        later, and those that leak never; idle connections to the directory stay, as many as there may be."""
+        """What stands once nobody asks: idle threads of the system's pools end after some seconds, and those that leak
+        never; idle connections to the directory stay, as many as there may be. Each password that was written is looked
+        at again after a minute, so that rest comes later where there was a minute of load before."""
         self.resting.clear()
         self.going.clear()
         self.watch.wait("the load pauses", lambda: len(self.resting) == len(self.work) or self.stopping.is_set())
         burst(self.daemon, self.watch, self.source("burst"), self.people)
         readings = []
-        while len(readings) < 10 or before and len(readings) < MINUTE and readings[-1]["threads"] > before["threads"]:
+        while len(readings) < 10 or before and len(readings) < 2 * MINUTE and readings[-1]["threads"] > before["threads"]:
             time.sleep(1)
             readings.append(self.watch.reading())
         return {name: min(reading[name] for reading in readings) for name in readings[0]}
@@ -190,7 +191,8 @@ class Soak:
 
 
 def told(reading):
-    return f"{reading['memory']} KiB, {reading['threads']} threads, {reading['descriptors']} descriptors"
+    return (f"{reading['memory']} KiB ({reading['heap']} of them its own), {reading['threads']} threads, "
+            f"{reading['descriptors']} descriptors")
 
 
 def drift(values, began, ended):

@@ -84,7 +84,8 @@ class Watch:
         pid = self.daemon.child.pid
         with open(f"/proc/{pid}/status") as file:
             fields = dict(line.split(":", 1) for line in file)
-        return {"memory": int(fields["VmRSS"].split()[0]), "threads": int(fields["Threads"]),
+        return {"memory": int(fields["VmRSS"].split()[0]), "heap": int(fields["RssAnon"].split()[0]),
+                "threads": int(fields["Threads"]),
                 "descriptors": len(os.listdir(f"/proc/{pid}/fd"))}
 
     def descriptors(self):

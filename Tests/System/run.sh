@@ -1,12 +1,12 @@
 #!/bin/bash
 # What only a real systemd shows: a fresh Debian 12 is booted, the package installed into it, and everything played there.
-#   run.sh [SUITE…]     all of them in their order, or those named (units and manual need no container; others build on
-#                       install and story). LATCHKEY_PACKAGE=FILE: that package, instead of one that is built here
+#   run.sh [SUITE…]     all of them in their order, or those named (units and manual need no container, readme needs no
+#                       other; the rest build on install and story). LATCHKEY_PACKAGE=FILE: that package, not one built here
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.." || exit 1
 [ "$(id -u)" -eq 0 ] || { echo "run.sh: systemd needs root" >&2; exit 1; }
-readonly all=(units manual install story service backup faults sandbox upgrade)
+readonly all=(units manual install story service backup faults sandbox upgrade readme)
 suites=("$@")
 [ $# -gt 0 ] || suites=("${all[@]}")
 

@@ -74,7 +74,7 @@ package final class DaemonFixture: Sendable {
 
     /// Waits until the admin socket answers a path with 200.
     package func answers(_ path: String) async throws {
-        try await eventually("the daemon answers \(path)", within: .seconds(30)) {
+        try await eventually("the daemon answers \(path)") {
             guard self.isRunning else { throw TestError("latchkeyd ended: \(self.log)") }
             return (try? await self.status(of: path)) == 200
         }

@@ -28,7 +28,7 @@ final class DirectoryServer389Process: Sendable {
             output: output
         )
         process.withLock { $0 = child }
-        try await eventually("ns-slapd answers", within: .seconds(60)) {
+        try await eventually("ns-slapd answers") {
             guard child.isRunning else { throw TestError("ns-slapd ended: \(self.log)") }
             return LoopbackSocket.connected(to: self.port)?.answers(SlapdFixture.rootSearch) ?? false
         }

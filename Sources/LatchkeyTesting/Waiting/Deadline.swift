@@ -1,7 +1,7 @@
 /// Runs the body and throws if it takes longer. For tests that wait for an event: they end when it comes, and
 /// fail when it does not.
 package func withDeadline<Value: Sendable>(
-    _ limit: Duration = .seconds(20),
+    _ limit: Duration = patience,
     _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value.self) { group in

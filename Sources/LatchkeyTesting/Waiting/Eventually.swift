@@ -1,7 +1,10 @@
+/// How long a test waits for what must come: only a failure ever waits so long, and a busy machine is not one.
+package let patience = Duration.seconds(60)
+
 /// Waits until a condition holds; for what happens in other tasks.
 /// - Returns: false when it did not hold before the deadline.
 package func eventually(
-    within deadline: Duration = .seconds(20),
+    within deadline: Duration = patience,
     _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
     let end = ContinuousClock.now + deadline
@@ -16,7 +19,7 @@ package func eventually(
 /// Asks until the answer is yes; throws at the deadline.
 package func eventually(
     _ what: String,
-    within limit: Duration = .seconds(20),
+    within limit: Duration = patience,
     _ condition: () async throws -> Bool
 ) async throws {
     guard try await eventually(within: limit, condition) else { throw TestError("\(what): not within \(limit)") }

@@ -157,7 +157,7 @@ struct Campaign {
     private mutating func differencesThatStay() async throws -> [String] {
         var differences: [String] = []
         var crashes = 0
-        let isEqual = try await eventually(within: .seconds(45)) {
+        let isEqual = try await eventually {
             do {
                 let before = try await DirectoryPicture(directory)
                 guard let mirror = try? await DirectoryPicture(daemon) else { return false }

@@ -84,7 +84,7 @@ struct VaultLifeTests {
                 let new = "\"file:\(daemon.folder.path("new-key"))\""
                 try change(daemon, keys: "[\(new), \"file:\(daemon.folder.vaultKey)\"]")
                 try await daemon.start()
-                try await eventually("the rotation ends", within: .seconds(20)) {
+                try await eventually("the rotation ends") {
                     try await daemon.document(VaultKeysDocument.self, "vault", "status").complete
                 }
                 let after = try await daemon.document(VaultKeysDocument.self, "vault", "status")

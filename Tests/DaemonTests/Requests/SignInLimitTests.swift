@@ -104,7 +104,7 @@ struct SignInLimitTests {
     /// Until the daemon has read the directory's lockout, the limit is one. Then it is two for everybody, which
     /// shows at names that belong to nobody.
     private static func threshold(_ daemon: DaemonFixture) async throws {
-        try await eventually("the directory's lockout is known", within: .seconds(30)) {
+        try await eventually("the directory's lockout is known") {
             let name = "probe-\(UUID().uuidString)"
             _ = try await Self.attempt(name, "wrong", daemon)
             return try await Self.attempt(name, "wrong", daemon).status == 401

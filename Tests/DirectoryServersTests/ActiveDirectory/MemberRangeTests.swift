@@ -83,7 +83,7 @@ struct MemberRangeTests {
             #expect(whole.strings(member).count == count)
             await connection.close()
             try await withFollower(.of(samba), folder: mirrorFolder(samba)) { (follower) async throws in
-                try await eventually("the mirror is live", within: .seconds(60)) {
+                try await eventually("the mirror is live") {
                     await follower.engine.status().state == .live
                 }
                 #expect(try await follower.people() == count + 5)

@@ -31,6 +31,7 @@ inside_as() { # inside_as USER COMMAND…
     shift
     inside runuser -u "$user" -- "$@"
 }
+install_inside() { inside apt-get -qq install -y --no-install-recommends "$@"; }
 
 # Waits until everything has started: "running", or "degraded", which a check of its own tells.
 container_answers() {

@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # The package on a fresh Debian: it brings what it needs, starts nothing, and the story is played after the configuration.
 
-install_inside() { inside apt-get -qq install -y --no-install-recommends "$@"; }
 state_of() { inside systemctl is-active "$@" | sort -u | tr '\n' ' '; }
 readonly sockets="latchkeyd-frontend.socket latchkeyd-admin.socket"
 

@@ -41,7 +41,7 @@ struct MethodCampaignTests {
         let count = Int.random(in: 1...mostLines, using: &random)
         let killer = Task { [random] in
             var moments = random
-            try await eventually("the process tells \(count) lines", within: .seconds(60)) {
+            try await eventually("the process tells \(count) lines") {
                 try folder.journal.count >= count
             }
             try await randomMoment(upTo: .milliseconds(40), using: &moments)
