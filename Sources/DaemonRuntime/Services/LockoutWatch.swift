@@ -2,6 +2,7 @@ import Logging
 import SelfService
 import ServiceLifecycle
 import Synchronization
+import Synchronizer
 
 /// Keeps the sign-in limit below the directory's own lockout: at most half of its threshold, at least one.
 /// Until the directory has said what it is, one.
@@ -10,23 +11,28 @@ final class LockoutWatch: Service {
     private let configured: @Sendable () -> Int
     private let logger: Logger
     private let current = Mutex(1)
-    private let doubts: AsyncStream<Void>
-    private let bell: AsyncStream<Void>.Continuation
+    private let doubts = Announcements<Void>()
+    private let sleep: @Sendable (Duration) async throws -> Void
 
     private static let whileUnknown = Duration.seconds(5)
     private static let whileKnown = Duration.seconds(600)
 
-    init(directory: any DirectoryAccounts, configured: @escaping @Sendable () -> Int, logger: Logger) {
+    init(
+        directory: any DirectoryAccounts,
+        configured: @escaping @Sendable () -> Int,
+        logger: Logger,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
         self.directory = directory
         self.configured = configured
         self.logger = logger
-        (doubts, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        self.sleep = sleep
     }
 
     /// The directory is another one: one, until it has said what it is.
     func startOver() {
         current.withLock { $0 = 1 }
-        bell.yield()
+        doubts.announce(())
     }
 
     /// How many failed sign-ins a person has within the window.
@@ -37,18 +43,11 @@ final class LockoutWatch: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
             while !Task.isCancelled {
-                let isKnown = await look()
-                await wait(atMost: isKnown ? Self.whileKnown : Self.whileUnknown)
+                // Before the look: what is doubted meanwhile is looked at again.
+                let doubt = doubts.listen(limit: 1)
+                let longest = await look() ? Self.whileKnown : Self.whileUnknown
+                await doubt.wait { try await self.sleep(longest) }
             }
-        }
-    }
-
-    private func wait(atMost longest: Duration) async {
-        await withTaskGroup(of: Void.self) { [doubts] group in
-            group.addTask { try? await Task.sleep(for: longest) }
-            group.addTask { for await _ in doubts { return } }
-            await group.next()
-            group.cancelAll()
         }
     }
 

@@ -26,3 +26,17 @@ package final class Announcements<Element: Sendable>: Sendable {
         for listener in listeners.withLock({ Array($0.values) }) { listener.yield(element) }
     }
 }
+
+extension AsyncStream where Element: Sendable {
+    /// Returns at the next element, at the latest once `sleep` has. Of use once: the wait that is given up ends the stream,
+    /// and another one would return at once, again and again.
+    package consuming func wait(atMost sleep: @escaping @Sendable () async throws -> Void) async {
+        let stream = self
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await sleep() }
+            group.addTask { for await _ in stream { return } }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}

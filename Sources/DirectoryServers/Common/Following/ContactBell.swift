@@ -10,13 +10,7 @@ final class ContactBell: Sendable {
 
     /// Returns at the next ring, at the latest after `interval`.
     func wait(atMost interval: Duration) async throws {
-        let ring = rings.listen(limit: 1)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await Task.sleep(for: interval) }
-            group.addTask { for await _ in ring { return } }
-            try await group.next()
-        }
+        await rings.listen(limit: 1).wait { try await Task.sleep(for: interval) }
         try Task.checkCancellation()
     }
 }
