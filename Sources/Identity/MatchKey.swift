@@ -19,22 +19,30 @@ package struct MatchKey: Sendable, Hashable {
     private static func latinKey(_ bytes: String.UTF8View) -> String? {
         var isLatin = true
         let text = unsafe String(unsafeUninitializedCapacity: bytes.count) { key in
-            var count = 0
-            var lead: UInt8?
-            for byte in bytes {
-                guard let folded = fold(byte, after: lead) else {
-                    isLatin = false
-                    return 0
-                }
-                lead = byte >= 0x80 && lead == nil ? byte : nil
-                if folded == space, unsafe count == 0 || key[count - 1] == space { continue }
-                unsafe key[count] = folded
-                count += 1
+            // Contiguous, but for strings that came from elsewhere than Swift.
+            let count = unsafe bytes.withContiguousStorageIfAvailable { unsafe write(into: key, $0) }
+            guard let count = unsafe count ?? write(into: key, bytes) else {
+                isLatin = false
+                return 0
             }
-            let endsInSpace = unsafe count > 0 && key[count - 1] == space
-            return endsInSpace ? count - 1 : count
+            return count
         }
         return isLatin ? text : nil
+    }
+
+    /// - Returns: how many bytes were written; nil where there is something else than Latin letters.
+    private static func write(into key: UnsafeMutableBufferPointer<UInt8>, _ bytes: some Sequence<UInt8>) -> Int? {
+        var count = 0
+        var lead: UInt8?
+        for byte in bytes {
+            guard let folded = fold(byte, after: lead) else { return nil }
+            lead = byte >= 0x80 && lead == nil ? byte : nil
+            if folded == space, unsafe count == 0 || key[count - 1] == space { continue }
+            unsafe key[count] = folded
+            count += 1
+        }
+        let endsInSpace = unsafe count > 0 && key[count - 1] == space
+        return endsInSpace ? count - 1 : count
     }
 
     private static let space: UInt8 = 0x20

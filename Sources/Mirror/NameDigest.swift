@@ -7,7 +7,7 @@ import Identity
 /// second name with the digest of a first one, so that equal digests are equal names.
 ///
 /// Names themselves would be long keys of an index of their own: it took a third of the time of a first refresh.
-struct NameDigest: Hashable, Sendable {
+struct NameDigest: Hashable, Comparable, Sendable {
     private let high: UInt64
     private let low: UInt64
 
@@ -38,6 +38,9 @@ struct NameDigest: Hashable, Sendable {
         guard bytes.count == Self.byteCount else { return nil }
         unsafe self.init(bytes)
     }
+
+    /// As SQLite sorts the bytes.
+    static func < (left: NameDigest, right: NameDigest) -> Bool { (left.high, left.low) < (right.high, right.low) }
 
     /// As two numbers in the byte order of the network: what a C interface can take from the stack.
     var networkWords: (UInt64, UInt64) { (high.bigEndian, low.bigEndian) }

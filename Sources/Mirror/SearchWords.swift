@@ -7,14 +7,16 @@ enum SearchWords {
     /// Words of one search; more are not looked at.
     static let limit = 8
 
-    static func stored(_ values: [MatchKey?]) -> String {
-        var words = ""
-        for case let value? in values where !value.text.isEmpty {
-            words += " "
-            words += spaced(value.text)
-            words += "\n"
-        }
-        return words
+    /// Appends them in UTF-8.
+    static func append(_ value: MatchKey?, to words: inout [UInt8]) {
+        guard let value, !value.text.isEmpty else { return }
+        let space = UInt8(ascii: " ")
+        words.append(space)
+        let start = words.count
+        words.append(contentsOf: value.text.utf8)
+        // Double names count as two words.
+        for index in start..<words.count where words[index] == UInt8(ascii: "-") { words[index] = space }
+        words.append(UInt8(ascii: "\n"))
     }
 
     /// What must all be found, each with the space before it. Empty when the text has no word.
@@ -22,9 +24,5 @@ enum SearchWords {
         spaced(MatchKey(text).text).split(separator: " ").prefix(limit).map { " " + $0 }
     }
 
-    /// Double names count as two words.
-    private static func spaced(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "-")) else { return text }
-        return String(decoding: text.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
-    }
+    private static func spaced(_ text: String) -> String { text.replacing("-", with: " ") }
 }

@@ -1,26 +1,33 @@
 /// An entry as a search delivers it: the bytes that came, checked once and decoded where asked.
 ///
-/// No dictionary is built; a read looks through the few attributes that were requested.
+/// No dictionary is built; a read looks through where the few attributes lie that were requested.
 package struct SearchEntry: Sendable {
     /// The name, as the server writes it.
     package let dn: String
     private let bytes: [UInt8]
-    private let attributes: Range<Int>
+    private let attributes: [(name: Range<Int>, values: Range<Int>)]
 
     /// - Throws: ``BERError`` unless every attribute and every value is well formed.
     init(_ message: ServerMessage) throws(BERError) {
         var reader = message.operation
         dn = try reader.nextString()
         bytes = message.bytes
-        attributes = try reader.next(BERTag.sequence)
-        var list = reader.reader(within: attributes)
+        var list = reader.reader(within: try reader.next(BERTag.sequence))
+        var found: [(name: Range<Int>, values: Range<Int>)] = []
+        found.reserveCapacity(Self.usualCount)
         while !list.isAtEnd {
             var attribute = list.reader(within: try list.next(BERTag.sequence))
-            _ = try attribute.next(BERTag.octetString)
-            var values = attribute.reader(within: try attribute.next(BERTag.set))
+            let name = try attribute.next(BERTag.octetString)
+            let set = try attribute.next(BERTag.set)
+            var values = attribute.reader(within: set)
             while !values.isAtEnd { _ = try values.next(BERTag.octetString) }
+            found.append((name, set))
         }
+        attributes = found
     }
+
+    /// Attributes of a person, as far as they are mapped.
+    private static let usualCount = 12
 
     /// The first value as text; `nil` where the attribute is absent. What is not UTF-8 becomes U+FFFD.
     package func string(_ name: AttributeName) -> String? {
@@ -52,24 +59,12 @@ package struct SearchEntry: Sendable {
 
     /// The names of the attributes, in the server's order and spelling.
     package var attributeNames: [String] {
-        var names: [String] = []
-        var list = BERReader(bytes, within: attributes)
-        while let element = try? list.next() {
-            var attribute = list.reader(within: element.content)
-            if let name = try? attribute.nextString() { names.append(name) }
-        }
-        return names
+        attributes.map { String(decoding: bytes[$0.name], as: UTF8.self) }
     }
 
     private func values(of name: AttributeName) -> ValueRanges {
-        var list = BERReader(bytes, within: attributes)
-        while let element = try? list.next() {
-            var attribute = list.reader(within: element.content)
-            guard let range = try? attribute.next(BERTag.octetString), matches(name, range) else { continue }
-            guard let set = try? attribute.next(BERTag.set) else { break }
-            return ValueRanges(reader: attribute.reader(within: set))
-        }
-        return ValueRanges(reader: list.reader(within: 0..<0))
+        let set = attributes.first { matches(name, $0.name) }?.values
+        return ValueRanges(reader: BERReader(bytes, within: set ?? 0..<0))
     }
 
     private func matches(_ name: AttributeName, _ range: Range<Int>) -> Bool {

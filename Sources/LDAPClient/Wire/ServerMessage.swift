@@ -32,12 +32,14 @@ struct ServerMessage: Sendable {
     /// The value of the control with this OID, or `nil` where the server sent none.
     func control(_ oid: String) throws(BERError) -> [UInt8]? {
         var reader = BERReader(bytes, within: operationLength..<bytes.count)
+        let length = oid.utf8.count
+        var oid = oid
         guard let list = try reader.nextIfPresent(BERTag.contextConstructed(0)) else { return nil }
         var controls = reader.reader(within: list)
         while !controls.isAtEnd {
             var control = controls.reader(within: try controls.next(BERTag.sequence))
             let name = try control.next(BERTag.octetString)
-            guard bytes[name].elementsEqual(oid.utf8) else { continue }
+            guard name.count == length, oid.withUTF8({ unsafe $0.elementsEqual(bytes[name]) }) else { continue }
             _ = try control.nextBoolean(default: false)
             return control.isAtEnd ? [] : try control.nextOctets()
         }

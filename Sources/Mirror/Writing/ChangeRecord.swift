@@ -25,14 +25,14 @@ struct ChangeRecord: Sendable {
     /// Rows that were added, changed or removed.
     var touched: Int { users.count + roles.count }
 
-    mutating func added(_ row: Int64, _ scope: SyncScope, dn: String) {
-        if self[scope].added.insert(row) { Self.sample(dn, &sampleAdded) }
+    mutating func added(_ row: Int64, _ scope: SyncScope, dn: @autoclosure () -> String) {
+        if self[scope].added.insert(row) { Self.sample(dn(), &sampleAdded) }
         count(1, scope)
     }
 
-    mutating func changed(_ row: Int64, _ scope: SyncScope, dn: String) {
+    mutating func changed(_ row: Int64, _ scope: SyncScope, dn: @autoclosure () -> String) {
         guard !self[scope].added.contains(row) else { return }
-        if self[scope].changed.insert(row) { Self.sample(dn, &sampleChanged) }
+        if self[scope].changed.insert(row) { Self.sample(dn(), &sampleChanged) }
     }
 
     mutating func removed(_ row: Int64, _ id: EntryID, _ scope: SyncScope) {
@@ -46,13 +46,13 @@ struct ChangeRecord: Sendable {
     }
 
     /// A deleted person came back.
-    mutating func returned(_ row: Int64, _ id: EntryID, dn: String) {
+    mutating func returned(_ row: Int64, _ id: EntryID, dn: @autoclosure () -> String) {
         count(1, .users)
         if removedUsers.removeValue(forKey: row) == nil { returnedUsers[row] = id }
         if users.removed.remove(row) {
-            changed(row, .users, dn: dn)
+            changed(row, .users, dn: dn())
         } else if users.added.insert(row) {
-            Self.sample(dn, &sampleAdded)
+            Self.sample(dn(), &sampleAdded)
         }
     }
 
@@ -105,8 +105,8 @@ struct ChangeRecord: Sendable {
         if scope == .users { livingUsers += difference } else { livingRoles += difference }
     }
 
-    private static func sample(_ dn: String, _ samples: inout [String]) {
-        if samples.count < RefreshDifference.sampleLimit { samples.append(dn) }
+    private static func sample(_ dn: @autoclosure () -> String, _ samples: inout [String]) {
+        if samples.count < RefreshDifference.sampleLimit { samples.append(dn()) }
     }
 }
 

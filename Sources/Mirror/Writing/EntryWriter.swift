@@ -26,16 +26,22 @@ struct EntryWriter {
         memberships = try MembershipWriter(db)
     }
 
-    /// - Returns: the entry's row.
-    @discardableResult
-    func upsert(_ entry: FedEntry, _ record: inout ChangeRecord) throws -> Int64 {
-        switch entry {
-        case .user(let user):
-            return try upsert(user, &record)
+    /// - Parameter written: told of each entry's row.
+    func upsert(
+        _ entries: PreparedEntries,
+        _ record: inout ChangeRecord,
+        written: (SyncScope, Int64) throws -> Void
+    ) throws {
+        switch entries {
+        case .people(let rows):
+            defer { people.clear() }
+            // Where there is none, no name is one's.
+            let hasRoles = try names.hasRoles
+            try rows.forEach { try written(.users, upsert($0, mayBeRole: hasRoles, &record)) }
         case .role(let role):
             let row = try upsert(role, &record)
             if try memberships.set(role, of: row, &record) { record.changed(row, .roles, dn: role.dn) }
-            return row
+            try written(.roles, row)
         }
     }
 
@@ -43,47 +49,45 @@ struct EntryWriter {
         NameMove(db, names: names, scope: scope, id: id, to: EntryName(dn: dn, key: key))
     }
 
-    private func upsert(_ user: FedUser, _ record: inout ChangeRecord) throws -> Int64 {
-        let name = NameDigest(user.dnKey)
-        if expectsNew, let row = try add(user, name, &record) { return row }
-        PersonStatements.bindContent(user, name: name, to: people.find)
+    private func upsert(_ person: PersonRow, mayBeRole: Bool, _ record: inout ChangeRecord) throws -> Int64 {
+        if expectsNew, let row = try add(person, mayBeRole: mayBeRole, &record) { return row }
+        PersonStatements.bindContent(person, to: people.find)
         let stored = try people.find.first { StoredEntry($0) }
         if let stored, stored.isSame, !stored.isDeleted { return stored.row }
-        try move(to: user.dn, user.dnKey, scope: .users, id: user.id).prepare(stored, &record)
-        let statement = people.write(stored, name: name)
-        PersonStatements.bindAll(user, name: name, to: statement)
+        try move(to: person.dn, person.dnKey, scope: .users, id: person.head.id).prepare(stored, &record)
+        let statement = people.write(stored, name: person.head.name)
+        PersonStatements.bindAll(person, to: statement)
         try statement.run()
         if let login = stored?.formerLogin { try LoginTable(db).release(login) }
-        return note(stored, user, &record)
+        return note(stored, person, &record)
     }
 
     /// - Returns: nil, with nothing written, where the person is stored already or the name is somebody's.
-    private func add(_ user: FedUser, _ name: NameDigest, _ record: inout ChangeRecord) throws -> Int64? {
-        if try names.isRole(name) { return nil }
-        PersonStatements.bindAll(user, name: name, to: people.insert)
+    private func add(_ person: PersonRow, mayBeRole: Bool, _ record: inout ChangeRecord) throws -> Int64? {
+        if mayBeRole, try names.isRole(person.head.name) { return nil }
+        PersonStatements.bindAll(person, to: people.insert)
         try people.insert.run()
         guard db.changesCount > 0 else { return nil }
-        return note(nil, user, &record)
+        return note(nil, person, &record)
     }
 
-    private func note(_ stored: StoredEntry?, _ user: FedUser, _ record: inout ChangeRecord) -> Int64 {
+    private func note(_ stored: StoredEntry?, _ person: PersonRow, _ record: inout ChangeRecord) -> Int64 {
         let row = stored?.row ?? db.lastInsertedRowID
         switch stored?.isDeleted {
-        case nil: record.added(row, .users, dn: user.dn)
-        case true?: record.returned(row, user.id, dn: user.dn)
-        case false?: record.changed(row, .users, dn: user.dn)
+        case nil: record.added(row, .users, dn: person.dn)
+        case true?: record.returned(row, person.head.id, dn: person.dn)
+        case false?: record.changed(row, .users, dn: person.dn)
         }
         return row
     }
 
-    private func upsert(_ role: FedRole, _ record: inout ChangeRecord) throws -> Int64 {
-        let name = NameDigest(role.dnKey)
-        RoleStatements.bindContent(role, name: name, to: groups.find)
+    private func upsert(_ role: RoleRow, _ record: inout ChangeRecord) throws -> Int64 {
+        RoleStatements.bindContent(role, to: groups.find)
         let stored = try groups.find.first { StoredEntry($0) }
         if let stored, stored.isSame { return stored.row }
         try move(to: role.dn, role.dnKey, scope: .roles, id: role.id).prepare(stored, &record)
         let statement = stored == nil ? groups.insert : groups.update
-        RoleStatements.bindAll(role, name: name, to: statement)
+        RoleStatements.bindAll(role, to: statement)
         try statement.run()
         let row = stored?.row ?? db.lastInsertedRowID
         if stored == nil { record.added(row, .roles, dn: role.dn) } else { record.changed(row, .roles, dn: role.dn) }

@@ -11,29 +11,31 @@ struct MembershipWriter {
 
     init(_ db: Database) throws {
         self.db = db
-        stored = try RowStatement(db, "SELECT member FROM edge WHERE role = ?1")
+        stored = try RowStatement(db, "SELECT member FROM edge WHERE role = ?1 ORDER BY member")
         add = try RowStatement(db, "INSERT OR IGNORE INTO edge (role, member) VALUES (?1, ?2)")
     }
 
     /// Makes exactly the members of `group` those of the row. One change in a group of 200,000 writes one row.
     /// - Returns: whether some came.
-    func set(_ group: FedRole, of role: Int64, _ record: inout ChangeRecord) throws -> Bool {
-        let logins = Dictionary(group.logins.map { (NameDigest(login: $0), $0) }) { first, _ in first }
-        var missing = Set(group.members.map { NameDigest($0) }).union(logins.keys)
-        var surplus: Set<NameDigest> = []
-        stored.bind(role, at: 1)
-        try stored.forEach { row in
-            guard let member = row.name(0) else { return }
-            if missing.remove(member) == nil { surplus.insert(member) }
-        }
+    func set(_ group: RoleRow, of role: Int64, _ record: inout ChangeRecord) throws -> Bool {
+        var (missing, surplus) = try difference(group, role)
         let holds = HoldTable(db)
         for member in try holds.members(of: role) where surplus.remove(member) == nil { try holds.drop(role, member) }
         record.lost(surplus, from: role)
         for member in missing {
             try run(add, role, member)
-            if let login = logins[member] { try LoginTable(db).add(login, member) }
+            if let login = group.logins[member] { try LoginTable(db).add(login, member) }
         }
         return !missing.isEmpty
+    }
+
+    private func difference(_ group: RoleRow, _ role: Int64) throws -> (missing: [NameDigest], surplus: Set<NameDigest>)
+    {
+        var difference = MemberDifference(wanted: group.members)
+        stored.bind(role, at: 1)
+        try stored.forEach { row in if let member = row.name(0) { difference.meet(member) } }
+        difference.end()
+        return (difference.missing, difference.surplus)
     }
 
     /// Makes exactly `roles` the groups that name `member` directly. Groups that the mirror does not hold are left

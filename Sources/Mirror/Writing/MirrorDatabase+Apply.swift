@@ -36,7 +36,7 @@ extension MirrorDatabase: MirrorStore {
     ) throws {
         switch change {
         case .upserts(let entries):
-            for entry in entries { try gate.isThere(entry.scope, try writer.upsert(entry, &record)) }
+            for part in PreparedEntries.list(entries) { try writer.upsert(part, &record, written: gate.isThere) }
         case .removed(let scope, let ids):
             for id in ids {
                 // One by one: how the changes fell into commits must not change what goes.

@@ -18,7 +18,8 @@ extension MirrorDatabase {
                 let before = try MetaTable.state(db)
                 try MetaTable.setFeed(identity, db)
                 for scope in SyncScope.allCases where !resumed.contains(scope) { try MetaTable.dropCookie(scope, db) }
-                self.staging.withLock { $0 = Staging(heldUsers: before.users, heldRoles: before.roles) }
+                let open = try Self.staging(before, db)
+                self.staging.withLock { $0 = open }
             } catch {
                 self.rollBack(db)
                 throw error
@@ -26,10 +27,17 @@ extension MirrorDatabase {
         }
     }
 
+    private static func staging(_ before: MirrorState, _ db: Database) throws -> Staging {
+        var open = Staging(heldUsers: before.users, heldRoles: before.roles)
+        if before.users == 0, before.roles == 0 { open.deferredIndexes = try DeferredIndexes.drop(db) }
+        return open
+    }
+
     /// Returns when the event is on its way: what goes wrong with it is thrown by a later call.
     package func stage(_ event: StagedEvent) async throws {
         let size = event.size
         try await stagingQueue.enter(size)
+        let event = PreparedEvent(event)
         pool.asyncWriteWithoutTransaction { db in
             do {
                 try self.stageNow(event, db)
@@ -40,7 +48,7 @@ extension MirrorDatabase {
         }
     }
 
-    private func stageNow(_ event: StagedEvent, _ db: Database) throws {
+    private func stageNow(_ event: PreparedEvent, _ db: Database) throws {
         try staged(db) { staging in
             do {
                 try StagedEventWriter(db, now: self.clock.now.timeIntervalSince1970).write(event, &staging)
@@ -55,7 +63,8 @@ extension MirrorDatabase {
     package func previewRefresh(_ outcome: [SyncScope: RefreshKind]) async throws -> RefreshDifference {
         let (now, limits) = (clock.now.timeIntervalSince1970, limits)
         return try await staged { db, staging in
-            try RefreshCompletion(db, outcome, RemovalGate(db, limits: limits, now: now)).preview(staging)
+            try staging.makeIndexes(db)
+            return try RefreshCompletion(db, outcome, RemovalGate(db, limits: limits, now: now)).preview(staging)
         }
     }
 
@@ -63,6 +72,7 @@ extension MirrorDatabase {
         let (now, limits) = (clock.now.timeIntervalSince1970, limits)
         return try await staged { db, staging in
             do {
+                try staging.makeIndexes(db)
                 try RefreshCompletion(db, outcome, RemovalGate(db, limits: limits, now: now)).complete(&staging)
                 let generation = try MetaTable.advance(staging.record, isRefresh: true, now: now, db)
                 if !staging.record.isEmpty {

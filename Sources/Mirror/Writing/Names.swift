@@ -6,11 +6,17 @@ struct Names {
     private let bearer: RowStatement
     private let role: RowStatement
     private let member: RowStatement
+    private let anyRole: RowStatement
 
     init(_ db: Database) throws {
         bearer = try RowStatement(db, EntryTable.bearers)
         role = try RowStatement(db, "SELECT 1 FROM role WHERE name = ?1")
         member = try RowStatement(db, "SELECT 1 FROM edge WHERE member = ?1 LIMIT 1")
+        anyRole = try RowStatement(db, "SELECT 1 FROM role LIMIT 1")
+    }
+
+    var hasRoles: Bool {
+        get throws { try anyRole.first { _ in true } ?? false }
     }
 
     /// Whether a living entry bears it.

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Identity
 import Synchronizer
@@ -72,33 +71,27 @@ struct PersonStatements {
     }
 
     /// Binds what the directory says: parameters 1 to 12 and 17 to 19.
-    static func bindContent(_ user: FedUser, name: NameDigest, to statement: RowStatement) {
-        statement.bind(user.id, at: 1)
-        statement.bind(name, at: 2)
-        statement.bind(user.dn, at: 3)
-        statement.bind(user.login, at: 4)
-        statement.bind(user.displayName, at: 5)
-        statement.bind(user.email, at: 6)
-        statement.bind(user.officePhone, at: 7)
-        statement.bind(user.mobilePhone, at: 8)
-        statement.bind(user.language, at: 9)
-        statement.bind(user.account.state.rawValue, at: 10)
-        statement.bind(user.account.lock.rawValue, at: 11)
-        statement.bind(user.account.since?.timeIntervalSince1970, at: 12)
-        let times = user.account.times
-        statement.bind(times.lockEnds?.timeIntervalSince1970, at: 17)
-        statement.bind(times.starts?.timeIntervalSince1970, at: 18)
-        statement.bind(times.ends?.timeIntervalSince1970, at: 19)
+    static func bindContent(_ person: PersonRow, to statement: RowStatement) {
+        statement.bind(person.head.id, at: 1)
+        statement.bind(person.head.name, at: 2)
+        for text in said { person.bind(text, to: statement) }
+        statement.bind(person.head.since, at: 12)
+        statement.bind(person.head.lockEnds, at: 17)
+        statement.bind(person.head.starts, at: 18)
+        statement.bind(person.head.ends, at: 19)
     }
 
     /// Binds everything that a write needs: parameters 1 to 19.
-    static func bindAll(_ user: FedUser, name: NameDigest, to statement: RowStatement) {
-        bindContent(user, name: name, to: statement)
-        let login = MatchKey(user.login)
-        let email = MatchKey(user.email)
-        statement.bind(login.text, at: 13)
-        statement.bind(email?.text, at: 14)
-        statement.bind(SearchWords.stored([login, MatchKey(user.displayName), email]), at: 15)
-        statement.bind(user.dnKey.text == user.dn ? nil : user.dnKey.text, at: 16)
+    static func bindAll(_ person: PersonRow, to statement: RowStatement) {
+        bindContent(person, to: statement)
+        for text in derived { person.bind(text, to: statement) }
+    }
+
+    private static let derived: [PersonText] = [.loginKey, .emailKey, .words, .dnKey]
+    private static let said = PersonText.allCases.filter { !derived.contains($0) }
+
+    /// Before the rows end that were bound.
+    func clear() {
+        for statement in [find, insert, rename, readdress, update] { statement.clear() }
     }
 }

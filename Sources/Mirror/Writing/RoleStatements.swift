@@ -23,16 +23,16 @@ struct RoleStatements {
         )
     }
 
-    static func bindContent(_ role: FedRole, name: NameDigest, to statement: RowStatement) {
+    static func bindContent(_ role: RoleRow, to statement: RowStatement) {
         statement.bind(role.id, at: 1)
-        statement.bind(name, at: 2)
+        statement.bind(role.name, at: 2)
         statement.bind(role.dn, at: 3)
-        statement.bind(role.name, at: 4)
+        statement.bind(role.title, at: 4)
     }
 
-    static func bindAll(_ role: FedRole, name: NameDigest, to statement: RowStatement) {
-        bindContent(role, name: name, to: statement)
-        statement.bind(MatchKey(role.name).text, at: 5)
+    static func bindAll(_ role: RoleRow, to statement: RowStatement) {
+        bindContent(role, to: statement)
+        statement.bind(MatchKey(role.title).text, at: 5)
         statement.bind(role.dnKey.text == role.dn ? nil : role.dnKey.text, at: 6)
     }
 }

@@ -45,6 +45,25 @@ import Identity
         }
     }
 
+    /// `SQLITE_STATIC`: SQLite reads the bytes, UTF-8, where they are, until the statement has run or is cleared.
+    @unsafe func bindInPlace(_ text: UnsafeRawBufferPointer?, at index: Int32) {
+        guard let text = unsafe text else { return bindNull(at: index) }
+        // A nil pointer would bind NULL.
+        let start = unsafe text.baseAddress ?? UnsafeRawPointer(bitPattern: 1)
+        _ = unsafe sqlite3_bind_text(
+            statement.sqliteStatement,
+            index,
+            start?.assumingMemoryBound(to: CChar.self),
+            Int32(text.count),
+            nil
+        )
+    }
+
+    /// Forgets what was bound.
+    func clear() {
+        _ = unsafe sqlite3_clear_bindings(statement.sqliteStatement)
+    }
+
     func bind(_ id: EntryID, at index: Int32) { bind(id.networkWords, at: index) }
 
     func bind(_ name: NameDigest, at index: Int32) { bind(name.networkWords, at: index) }

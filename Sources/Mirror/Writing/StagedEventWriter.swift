@@ -13,11 +13,14 @@ struct StagedEventWriter {
         self.now = now
     }
 
-    func write(_ event: StagedEvent, _ staging: inout Staging) throws {
+    func write(_ event: PreparedEvent, _ staging: inout Staging) throws {
         switch event {
         case .upserts(let entries):
-            let writer = try EntryWriter(db, now: now, expectsNew: staging.heldUsers == 0)
-            for entry in entries { staging.delivered(entry.scope, try writer.upsert(entry, &staging.record)) }
+            let writer = try EntryWriter(db, now: now, expectsNew: staging.expectsNew)
+            var record = ChangeRecord()
+            swap(&record, &staging.record)
+            defer { swap(&record, &staging.record) }
+            for part in entries { try writer.upsert(part, &record) { staging.delivered($0, $1) } }
         case .present(let scope, let ids):
             for id in ids { staging.present(scope, try EntryRemover.find(scope, id, db)) }
         case .removed(let scope, let ids):

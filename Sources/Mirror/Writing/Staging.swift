@@ -1,3 +1,4 @@
+import GRDB
 import Identity
 import Synchronizer
 
@@ -19,10 +20,21 @@ struct Staging: Sendable {
     var record = ChangeRecord()
     let heldUsers: Int
     let heldRoles: Int
+    /// What makes the indexes that this generation goes without.
+    var deferredIndexes: [String] = []
+
+    /// Whether people are likely not to be stored yet.
+    var expectsNew: Bool { heldUsers == 0 }
 
     init(heldUsers: Int, heldRoles: Int) {
         self.heldUsers = heldUsers
         self.heldRoles = heldRoles
+    }
+
+    /// Before anything is looked for that only they lead to.
+    mutating func makeIndexes(_ db: Database) throws {
+        try DeferredIndexes.make(deferredIndexes, db)
+        deferredIndexes = []
     }
 
     subscript(scope: SyncScope) -> Scope {
