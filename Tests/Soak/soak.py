@@ -13,11 +13,13 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../
 from compare import differences  # noqa: E402
 from directory import Changes, SoakedSlapd  # noqa: E402
 from people import Lookups, Mailboxes, Resets, Starts, burst  # noqa: E402
-from processes import RESETS, Latchkeyd  # noqa: E402
+from processes import RESETS, TICKS, Latchkeyd  # noqa: E402
 from watch import Watch  # noqa: E402
 
 MINUTE = 60
 GROWTH_MAX = 1.05
+# Of a second, in the quietest second while nobody asks.
+AWAKE_MAX = 0.05
 CLIENTS = 3
 # Removals are what this is about; that many of them are held is tested elsewhere.
 MORE = RESETS + "sync: {{ holdRemovals: {{ over: 100%, atLeast: 10000000, groupLoss: 100% }} }}\n"
@@ -133,6 +135,15 @@ class Soak:
                 said = time.monotonic()
                 print(f"  {time.strftime('%H:%M:%S')} {told(self.watch.reading())}", flush=True)
 
+    def fill_pools(self):
+        """As full as they get, so that both readings have the same idle connections."""
+        source, most, without = self.source("burst"), 0, 0
+        while without < 3:
+            burst(self.daemon, self.watch, source, self.people)
+            now = self.watch.reading()["descriptors"]
+            without = 0 if now > most else without + 1
+            most = max(most, now)
+
     def rest(self, before=None):
         """What stands once nobody asks: idle threads of the system's pools end after some seconds, and those that leak
         never; idle connections to the directory stay, as many as there may be. Each password that was written is looked
@@ -140,11 +151,14 @@ class Soak:
         self.resting.clear()
         self.going.clear()
         self.watch.wait("the load pauses", lambda: len(self.resting) == len(self.work) or self.stopping.is_set())
-        burst(self.daemon, self.watch, self.source("burst"), self.people)
-        readings = []
+        self.fill_pools()
+        readings, ticks = [], []
         while len(readings) < 10 or before and len(readings) < 2 * MINUTE and readings[-1]["threads"] > before["threads"]:
             time.sleep(1)
             readings.append(self.watch.reading())
+            ticks.append(self.daemon.ticks())
+        # Looks at written passwords come in heaps, twice a minute.
+        self.awake = min(later - earlier for earlier, later in zip(ticks, ticks[1:])) / TICKS
         return {name: min(reading[name] for reading in readings) for name in readings[0]}
 
     # The end
@@ -162,6 +176,8 @@ class Soak:
         if last["descriptors"] > first["descriptors"]:
             more = ", ".join(f"{count} of {kind}" for kind, count in (self.watch.descriptors() - self.kinds).items())
             print(f"  more descriptors than after a minute: {more}")
+        if self.awake > AWAKE_MAX:
+            faults.append(f"while nobody asks, it takes {self.awake * 100:.0f} % of a processor")
         faults += [f"{name} grew from {first[name]} to {last[name]}" for name in ("threads", "descriptors")
                    if last[name] > first[name]]
         faults += [f"not provoked: {text}" for text in self.watch.failures + self.watch.unexplained_lines()]

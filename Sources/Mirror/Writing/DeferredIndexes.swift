@@ -1,26 +1,35 @@
 import GRDB
+import Synchronizer
 
 /// Indexes that an empty mirror's first refresh goes without: each entry would go to a random page of each. They are made
-/// at its end, by sorting, in the same transaction, so that nobody ever reads without them.
+/// by sorting, in the same transaction, so that nobody ever reads without them: those of people once all of them are
+/// there, while the roles are on their way, and the others at the end.
 ///
 /// What keeps ids and names unique stays.
-enum DeferredIndexes {
-    private static let names: [String] = ["person_login", "person_email", "person_deleted", "edge_member"]
+struct DeferredIndexes: Sendable {
+    private static let names: [SyncScope: [String]] = [
+        .users: ["person_login", "person_email", "person_deleted"], .roles: ["edge_member"],
+    ]
 
-    /// - Returns: the statements that make them again.
-    static func drop(_ db: Database) throws -> [String] {
-        try names.compactMap { name in
-            let statement = try String.fetchOne(
-                db,
-                sql: "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?",
-                arguments: [name]
-            )
-            if statement != nil { try db.execute(sql: "DROP INDEX \(name)") }
-            return statement
-        }
+    /// What makes them again.
+    private var statements: [SyncScope: [String]] = [:]
+
+    mutating func drop(_ db: Database) throws {
+        for (scope, names) in Self.names { statements[scope] = try names.compactMap { try Self.drop($0, db) } }
     }
 
-    static func make(_ statements: [String], _ db: Database) throws {
-        for statement in statements { try db.execute(sql: statement) }
+    private static func drop(_ name: String, _ db: Database) throws -> String? {
+        let sql = "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?"
+        guard let statement = try String.fetchOne(db, sql: sql, arguments: [name]) else { return nil }
+        try db.execute(sql: "DROP INDEX \(name)")
+        return statement
+    }
+
+    mutating func make(_ scope: SyncScope, _ db: Database) throws {
+        for statement in statements.removeValue(forKey: scope) ?? [] { try db.execute(sql: statement) }
+    }
+
+    mutating func makeAll(_ db: Database) throws {
+        for scope in SyncScope.allCases { try make(scope, db) }
     }
 }

@@ -29,7 +29,7 @@ extension MirrorDatabase {
 
     private static func staging(_ before: MirrorState, _ db: Database) throws -> Staging {
         var open = Staging(heldUsers: before.users, heldRoles: before.roles)
-        if before.users == 0, before.roles == 0 { open.deferredIndexes = try DeferredIndexes.drop(db) }
+        if before.users == 0, before.roles == 0 { try open.indexes.drop(db) }
         return open
     }
 
@@ -63,7 +63,7 @@ extension MirrorDatabase {
     package func previewRefresh(_ outcome: [SyncScope: RefreshKind]) async throws -> RefreshDifference {
         let (now, limits) = (clock.now.timeIntervalSince1970, limits)
         return try await staged { db, staging in
-            try staging.makeIndexes(db)
+            try staging.indexes.makeAll(db)
             return try RefreshCompletion(db, outcome, RemovalGate(db, limits: limits, now: now)).preview(staging)
         }
     }
@@ -72,7 +72,7 @@ extension MirrorDatabase {
         let (now, limits) = (clock.now.timeIntervalSince1970, limits)
         return try await staged { db, staging in
             do {
-                try staging.makeIndexes(db)
+                try staging.indexes.makeAll(db)
                 try RefreshCompletion(db, outcome, RemovalGate(db, limits: limits, now: now)).complete(&staging)
                 let generation = try MetaTable.advance(staging.record, isRefresh: true, now: now, db)
                 if !staging.record.isEmpty {

@@ -28,6 +28,8 @@ struct StagedEventWriter {
             for id in ids { if let row = try EntryRemover.find(scope, id, db) { staging.named(scope, row) } }
         case .cookie(let scope, let cookie):
             try MetaTable.setCookie(scope, cookie, db)
+            // Most of the scope is there; whoever comes after that is put into them one by one.
+            if scope == .users { try staging.indexes.make(scope, db) }
         }
     }
 }

@@ -1,4 +1,3 @@
-import GRDB
 import Identity
 import Synchronizer
 
@@ -20,8 +19,8 @@ struct Staging: Sendable {
     var record = ChangeRecord()
     let heldUsers: Int
     let heldRoles: Int
-    /// What makes the indexes that this generation goes without.
-    var deferredIndexes: [String] = []
+    /// What this generation goes without so far.
+    var indexes = DeferredIndexes()
 
     /// Whether people are likely not to be stored yet.
     var expectsNew: Bool { heldUsers == 0 }
@@ -29,12 +28,6 @@ struct Staging: Sendable {
     init(heldUsers: Int, heldRoles: Int) {
         self.heldUsers = heldUsers
         self.heldRoles = heldRoles
-    }
-
-    /// Before anything is looked for that only they lead to.
-    mutating func makeIndexes(_ db: Database) throws {
-        try DeferredIndexes.make(deferredIndexes, db)
-        deferredIndexes = []
     }
 
     subscript(scope: SyncScope) -> Scope {
