@@ -43,6 +43,22 @@ struct FirstRefreshTests {
         #expect(try indexes(other) == before)
     }
 
+    @Test("makes an index before its end where more rows have come than are sorted at once")
+    func manyRows() throws {
+        let before = try indexes(fixture)
+        try DatabaseQueue(path: fixture.path).write { db in
+            var deferred = DeferredIndexes(limit: 10)
+            try deferred.drop(db)
+            try deferred.note(.users, rows: 9, db)
+            #expect(try !db.indexes(on: "person").contains { $0.name == "person_login" })
+            try deferred.note(.users, rows: 1, db)
+            #expect(try db.indexes(on: "person").contains { $0.name == "person_login" })
+            #expect(try !db.indexes(on: "edge").contains { $0.name == "edge_member" })
+            try deferred.makeAll(db)
+        }
+        #expect(try indexes(fixture) == before)
+    }
+
     @Test("gives a name to whoever was delivered with it last, also within one event")
     func oneNameOnce() async throws {
         let ada = EntryMaker.person(1, "ada")

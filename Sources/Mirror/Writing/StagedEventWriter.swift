@@ -20,7 +20,10 @@ struct StagedEventWriter {
             var record = ChangeRecord()
             swap(&record, &staging.record)
             defer { swap(&record, &staging.record) }
-            for part in entries { try writer.upsert(part, &record) { staging.delivered($0, $1) } }
+            for part in entries {
+                try writer.upsert(part, &record) { staging.delivered($0, $1) }
+                try staging.indexes.note(part.scope, rows: part.rowCount, db)
+            }
         case .present(let scope, let ids):
             for id in ids { staging.present(scope, try EntryRemover.find(scope, id, db)) }
         case .removed(let scope, let ids):

@@ -24,6 +24,7 @@ struct PersonRows: Sendable {
     private var ranges: [Range<Int>?] = []
 
     var isEmpty: Bool { heads.isEmpty }
+    var count: Int { heads.count }
 
     mutating func append(_ user: FedUser) {
         let (login, email) = (MatchKey(user.login), MatchKey(user.email))

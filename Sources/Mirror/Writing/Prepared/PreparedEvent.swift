@@ -24,6 +24,21 @@ enum PreparedEntries: Sendable {
     case people(PersonRows)
     case role(RoleRow)
 
+    var scope: SyncScope {
+        switch self {
+        case .people: .users
+        case .role: .roles
+        }
+    }
+
+    /// People, or a role's memberships.
+    var rowCount: Int {
+        switch self {
+        case .people(let rows): rows.count
+        case .role(let role): role.members.count
+        }
+    }
+
     /// In the order in which they came: a name goes to whoever was delivered with it last.
     static func list(_ entries: [FedEntry]) -> [PreparedEntries] {
         var list: [PreparedEntries] = []
