@@ -20,6 +20,8 @@ MINUTE = 60
 GROWTH_MAX = 1.05
 # Of a second, in the quietest second while nobody asks.
 AWAKE_MAX = 0.05
+# To slapd: two pools keep 16 idle ones each, one follows, one looks after a server that is preferred.
+CONNECTIONS_MAX = 34
 CLIENTS = 3
 # Removals are what this is about; that many of them are held is tested elsewhere.
 MORE = RESETS + "sync: {{ holdRemovals: {{ over: 100%, atLeast: 10000000, groupLoss: 100% }} }}\n"
@@ -135,23 +137,15 @@ class Soak:
                 said = time.monotonic()
                 print(f"  {time.strftime('%H:%M:%S')} {told(self.watch.reading())}", flush=True)
 
-    def fill_pools(self):
-        """As full as they get, so that both readings have the same idle connections."""
-        source, most, without = self.source("burst"), 0, 0
-        while without < 3:
-            burst(self.daemon, self.watch, source, self.people)
-            now = self.watch.reading()["descriptors"]
-            without = 0 if now > most else without + 1
-            most = max(most, now)
-
     def rest(self, before=None):
         """What stands once nobody asks: idle threads of the system's pools end after some seconds, and those that leak
-        never; idle connections to the directory stay, as many as there may be. Each password that was written is looked
-        at again after a minute, so that rest comes later where there was a minute of load before."""
+        never; idle connections to the directory stay, as many as there may be, and are counted apart. Each password
+        that was written is looked at again after a minute, so that rest comes later where there was a minute of load
+        before."""
         self.resting.clear()
         self.going.clear()
         self.watch.wait("the load pauses", lambda: len(self.resting) == len(self.work) or self.stopping.is_set())
-        self.fill_pools()
+        burst(self.daemon, self.watch, self.source("burst"), self.people)
         readings, ticks = [], []
         while len(readings) < 10 or before and len(readings) < 2 * MINUTE and readings[-1]["threads"] > before["threads"]:
             time.sleep(1)
@@ -178,6 +172,8 @@ class Soak:
             print(f"  more descriptors than after a minute: {more}")
         if self.awake > AWAKE_MAX:
             faults.append(f"while nobody asks, it takes {self.awake * 100:.0f} % of a processor")
+        if last["connections"] > CONNECTIONS_MAX:
+            faults.append(f"{last['connections']} connections to slapd stay, of {CONNECTIONS_MAX} that may")
         faults += [f"{name} grew from {first[name]} to {last[name]}" for name in ("threads", "descriptors")
                    if last[name] > first[name]]
         faults += [f"not provoked: {text}" for text in self.watch.failures + self.watch.unexplained_lines()]
@@ -208,7 +204,7 @@ class Soak:
 
 def told(reading):
     return (f"{reading['memory']} KiB ({reading['heap']} of them its own), {reading['threads']} threads, "
-            f"{reading['descriptors']} descriptors")
+            f"{reading['descriptors']} descriptors, {reading['connections']} connections to slapd")
 
 
 def drift(values, began, ended):

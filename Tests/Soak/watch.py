@@ -84,17 +84,30 @@ class Watch:
         pid = self.daemon.child.pid
         with open(f"/proc/{pid}/status") as file:
             fields = dict(line.split(":", 1) for line in file)
+        links, connections = self.links(), self.connections()
         return {"memory": int(fields["VmRSS"].split()[0]), "heap": int(fields["RssAnon"].split()[0]),
                 "threads": int(fields["Threads"]),
-                "descriptors": len(os.listdir(f"/proc/{pid}/fd"))}
+                "descriptors": sum(link not in connections for link in links),
+                # Each has two descriptors: libldap's, and the one that is listened on.
+                "connections": len(connections.intersection(links))}
+
+    def links(self):
+        folder, links = f"/proc/{self.daemon.child.pid}/fd", []
+        for number in os.listdir(folder):
+            with contextlib.suppress(OSError):
+                links.append(os.readlink(f"{folder}/{number}"))
+        return links
+
+    def connections(self):
+        """The TCP connections of this host, as the links of descriptors name them. The daemon has them with slapd alone."""
+        with open(f"/proc/{self.daemon.child.pid}/net/tcp") as file:
+            return {f"socket:[{line.split()[9]}]" for line in file.readlines()[1:]}
 
     def descriptors(self):
         """How many of each kind: a file's name, or what the kernel calls it."""
-        folder, kinds = f"/proc/{self.daemon.child.pid}/fd", collections.Counter()
-        for number in os.listdir(folder):
-            with contextlib.suppress(OSError):
-                kinds[os.path.basename(os.readlink(f"{folder}/{number}")).partition("[")[0]] += 1
-        return kinds
+        connections = self.connections()
+        return collections.Counter(os.path.basename(link).partition("[")[0] for link in self.links()
+                                   if link not in connections)
 
     # The log
 
