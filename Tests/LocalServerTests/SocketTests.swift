@@ -94,7 +94,9 @@ struct SocketTests {
         try await TestSockets.serve { sockets in
             let turnstile = sockets.frontend.turnstile
             turnstile.close()
-            async let answer = sockets.client.send("GET", "/v1/registration", token: SamplePeople.token)
+            // One of its own: the others are closed as soon as the servers have ended, whether their answers are read or not.
+            let client = try await LocalConnection.connect(socketPath: sockets.frontendPath)
+            async let answer = client.send("GET", "/v1/registration", token: SamplePeople.token)
             await turnstile.somebodyWaits()
             let stopping = Task { await sockets.stop() }
             // Nobody is accepted any more once the listening socket is gone.
@@ -105,6 +107,7 @@ struct SocketTests {
             let answered = try await answer
             #expect(answered.status == 200)
             await stopping.value
+            await client.close()
         }
     }
 
@@ -142,7 +145,8 @@ struct SocketTests {
     func stopEndsWaiting() async throws {
         try await TestSockets.serve { sockets in
             await sockets.frontend.script(challenge: Array(repeating: .pending, count: 1000))
-            async let answer = sockets.client.send(
+            let client = try await LocalConnection.connect(socketPath: sockets.frontendPath)
+            async let answer = client.send(
                 "GET",
                 "/v1/resets/current/challenges/c1?wait=30s",
                 token: SamplePeople.token
@@ -151,6 +155,7 @@ struct SocketTests {
             await sockets.stop()
             let state = try await Shape(answer)["state"]
             #expect(state == "pending")
+            await client.close()
         }
     }
 

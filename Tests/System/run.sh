@@ -44,7 +44,7 @@ for suite in "${suites[@]}"; do
     printf '\n%s\n' "$suite"
     case "$suite" in
         units | manual) ;;
-        *) boot_container || exit 1 ;;
+        *) boot_container || { echo "the container did not come up" >&2; exit 1; } ;;
     esac
     # shellcheck source=/dev/null
     . "$here/suites/$suite.sh" || exit 1

@@ -35,7 +35,7 @@ install_inside() { inside apt-get -qq install -y --no-install-recommends "$@"; }
 
 # Waits until everything has started: "running", or "degraded", which a check of its own tells.
 container_answers() {
-    local end=$((SECONDS + 60))
+    local end=$((SECONDS + 180))
     until inside systemctl is-system-running --wait 2> /dev/null | grep -qE 'running|degraded'; do
         kill -0 "$boot" 2> /dev/null && [ $SECONDS -lt $end ] || return 1
         sleep 0.05
