@@ -21,7 +21,7 @@ verbs() { indented "$1" | sed -E 's/ {2,}#.*//; s/ {2,}(latchkeyctl)/\n\1/g; s/;
 
 # Each must succeed, but those that go on until they are stopped, and those that ask for what is not there.
 run_verbs() {
-    local failed=0 command status
+    local failed=0 command status limit wanted said
     cp smallest.yaml new.yaml
     indented 'vault export-user' | grep '^install ' | bash -e
     # Office phones are called: with the program that README names.
@@ -30,10 +30,15 @@ run_verbs() {
     latchkeyctl reload
     printf 'login,kind,value,extension,label\nanna,office-phone,+12025550100,12,desk\n' > phones.csv
     while IFS= read -r command; do
+        # README says that each verb but the listings takes a reason.
         case "$command" in *methods*|*passes*|*freeze*|*require*) ! [[ $command =~ \ (list|report) ]] && command+=" --reason 'README'" ;; esac
-        said=$(timeout 5 bash -c "$command" 2>&1 < /dev/null)
+        case "$command" in
+            *--watch*) limit=3 wanted=124 ;;
+            *0a1b2c3d*) limit=60 wanted=1 ;;
+            *) limit=60 wanted=0 ;;
+        esac
+        said=$(timeout "$limit" bash -c "$command" 2>&1 < /dev/null)
         status=$?
-        case "$command" in *--watch*) wanted=124 ;; *0a1b2c3d*) wanted=1 ;; *) wanted=0 ;; esac
         printf '%s\t%s\n' "$status" "$command"
         [ "$status" = "$wanted" ] || { printf '%s\n' "$said"; failed=1; }
     done < <(verbs 'latchkeyctl status'; verbs 'methods list anna'; verbs 'vault export-user')
@@ -53,6 +58,7 @@ code = re.search(r"\b\d{6,8}\b", "".join(part.get_payload(decode=True).decode() 
 sys.exit(print(code[0]) if code else 1)' "$path" && return
     done
 }
+
 # A person registers with the example client, and resets with README's lines.
 reset() {
     { echo Spring-2026; code_after 0; code_after 1; echo 'first new password of anna'; } |
@@ -60,4 +66,5 @@ reset() {
     fenced 'A reset: start it' > /srv/example/reset.sh
     code_after 2 | runuser -u www-data -- bash -euo pipefail /srv/example/reset.sh
 }
+
 "${@:2}"

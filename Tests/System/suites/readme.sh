@@ -3,7 +3,7 @@
 # README and typed as it stands there, in a world of which the names of its examples are true.
 
 readonly readme=/root/README.md
-typed() { inside timeout 120 bash /opt/latchkey-tests/readme.sh "$readme" "$@" > "$work/typed" 2>&1 || { cat "$work/typed"; return 1; }; }
+typed() { inside timeout 300 bash /opt/latchkey-tests/readme.sh "$readme" "$@" > "$work/typed" 2>&1 || { cat "$work/typed"; return 1; }; }
 
 # slapd is started by its configuration alone.
 inside systemctl mask --quiet slapd 2> /dev/null
