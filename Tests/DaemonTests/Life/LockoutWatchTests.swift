@@ -8,12 +8,12 @@ import Testing
 @Suite("The directory's lockout threshold")
 struct LockoutWatchTests {
     /// Lets the first waits end at once, and the next ones never.
-    private final class Sleeper: Sendable {
+    private final class Waits: Sendable {
         private let waits = Mutex(0)
 
         var count: Int { waits.withLock { $0 } }
 
-        func sleep(ending: Int) async {
+        func next(ending: Int) async {
             let number = waits.withLock { waits in
                 waits += 1
                 return waits
@@ -28,7 +28,7 @@ struct LockoutWatchTests {
     @Test("is asked for after each wait and not in between, also once a wait has ended by itself")
     func waits() async throws {
         let looks = Mutex(0)
-        let sleeper = Sleeper()
+        let waiting = Waits()
         let watch = LockoutWatch(
             directory: ScriptedDirectory(),
             configured: {
@@ -36,15 +36,15 @@ struct LockoutWatchTests {
                 return 5
             },
             logger: Logger(label: "test"),
-            sleep: { _ in await sleeper.sleep(ending: 2) }
+            sleep: { _ in await waiting.next(ending: 2) }
         )
         let running = Task { try await watch.run() }
-        try await eventually("the third wait has begun") { sleeper.count == 3 }
+        try await eventually("the third wait has begun") { waiting.count == 3 }
         // Room for a look that nobody asked for.
         for _ in 0..<1000 { await Task.yield() }
-        #expect(looks.withLock { $0 } == 3 && sleeper.count == 3)
+        #expect(looks.withLock { $0 } == 3 && waiting.count == 3)
         watch.startOver()
-        try await eventually("a doubt ends a wait") { sleeper.count == 4 }
+        try await eventually("a doubt ends a wait") { waiting.count == 4 }
         #expect(looks.withLock { $0 } == 4)
         running.cancel()
         try await running.value
